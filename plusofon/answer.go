@@ -65,7 +65,7 @@ func (x *exchange) success() ([]byte, error) {
 		return nil, x.refused(readVerdict(body), err)
 	}
 	if err != nil {
-		return nil, x.broken(fmt.Errorf("reading the answer: %w", err))
+		return nil, x.broken(true, fmt.Errorf("reading the answer: %w", err))
 	}
 	if v := readVerdict(body); v.failed() {
 		return nil, x.refused(v, nil)

@@ -22,14 +22,16 @@ type Client struct {
 	base        *url.URL
 	code        string
 	http        *http.Client
-	credentials *credentials
+	credentials credentials
 }
 
-// credentials stand behind a pointer of their own, because fmt prints the
-// unexported fields of a struct without asking their methods, but follows no
-// pointer below the top.
-type credentials struct {
-	token string
+// credentials give the token. They are a function because fmt prints unexported
+// fields, whatever methods they have, and sometimes what they point to; of a
+// function it knows only the address.
+type credentials func() string
+
+func newCredentials(token string) credentials {
+	return func() string { return token }
 }
 
 // Option changes a setting of a [Client].
@@ -38,7 +40,7 @@ type Option func(*Client) error
 // New returns a client that signs its requests with token. It fails if an
 // option is not usable, and asks nothing of the API.
 func New(token string, options ...Option) (*Client, error) {
-	c := &Client{credentials: &credentials{token}}
+	c := &Client{credentials: newCredentials(token)}
 	defaults := []Option{
 		WithBaseURL(DefaultBaseURL),
 		WithClientCode(DefaultClientCode),
@@ -68,6 +70,9 @@ func WithBaseURL(address string) Option {
 			return fmt.Errorf("base address %q has no host", address)
 		case base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
 			return fmt.Errorf("base address %q has a query or a fragment", address)
+		}
+		if base.Path == "" {
+			base.Path = "/" // else the paths joined to it would be relative
 		}
 		c.base = base
 		return nil
@@ -104,7 +109,7 @@ func WithHTTPClient(client *http.Client) Option {
 // connections. It costs next to nothing: make one for each request if you like.
 func (c *Client) WithToken(token string) *Client {
 	other := *c
-	other.credentials = &credentials{token}
+	other.credentials = newCredentials(token)
 	return &other
 }
 
@@ -121,11 +126,12 @@ func (c *Client) GoString() string { return c.String() }
 const shortestSecret = 6
 
 // redact blanks the token out of a text that came from outside.
-func (c *credentials) redact(text string) string {
-	if len(c.token) < shortestSecret {
+func (c credentials) redact(text string) string {
+	token := c()
+	if len(token) < shortestSecret {
 		return text
 	}
-	return strings.ReplaceAll(text, c.token, "[token]")
+	return strings.ReplaceAll(text, token, "[token]")
 }
 
 // sendable reports whether a header can carry the value.

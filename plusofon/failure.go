@@ -38,24 +38,24 @@ func (x *exchange) unexpected(cause error) *Error {
 	return x.fail(ErrUnexpectedAnswer, cause)
 }
 
-// broken is a failure of the transport, before the answer or within it.
-func (x *exchange) broken(cause error) *Error {
+// broken is a failure of the transport; sent tells whether anything of the
+// request may have reached Plusofon before it.
+func (x *exchange) broken(sent bool, cause error) *Error {
 	ended := x.ctx.Err()
 	if ended != nil && !errors.Is(cause, ended) {
 		cause = causes{ended, cause} // net/http gives the context's own cause instead
 	}
-	unsent := x.response == nil && x.connection.neverOpened(cause)
 	var why []error
 	switch {
 	case errors.Is(ended, context.Canceled):
-	case unsent && ended != nil:
+	case !sent && ended != nil:
 		why = append(why, ErrUnavailable, ErrTimeout)
-	case !unsent && (ended != nil || timedOut(cause)):
+	case sent && (ended != nil || timedOut(cause)):
 		why = append(why, ErrTimeout)
 	default:
 		why = append(why, ErrUnavailable)
 	}
-	if x.request.writes() && !unsent {
+	if x.request.writes() && sent {
 		why = append(why, ErrOutcomeUnknown)
 	}
 	return x.fail(append(why, cause)...)
@@ -89,7 +89,7 @@ func is[E error](err error) bool {
 }
 
 // redactError blanks the token out of an error's text and keeps its chain.
-func (c *credentials) redactError(err error) error {
+func (c credentials) redactError(err error) error {
 	text := err.Error()
 	if blank := c.redact(text); blank != text {
 		return &redactedError{blank, err}

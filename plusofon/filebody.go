@@ -25,13 +25,13 @@ func (x *exchange) notJSON() (io.Reader, error) {
 	case err == io.EOF:
 		return nil, x.fail(ErrNoFile, errors.New("the answer is empty"))
 	case err != nil:
-		return nil, x.broken(fmt.Errorf("reading the file: %w", err))
+		return nil, x.broken(true, fmt.Errorf("reading the file: %w", err))
 	case !maybeJSON(start):
 		return io.MultiReader(bytes.NewReader(start), x.response.Body), nil
 	}
 	rest, err := io.ReadAll(io.LimitReader(x.response.Body, largestNote))
 	if err != nil {
-		return nil, x.broken(fmt.Errorf("reading the file: %w", err))
+		return nil, x.broken(true, fmt.Errorf("reading the file: %w", err))
 	}
 	start = append(start, rest...)
 	if err := x.note(start); err != nil {
@@ -81,9 +81,9 @@ func (b *fileBody) Read(p []byte) (int, error) {
 		n = int(b.left)
 		err = b.exchange.unexpected(errors.New("the file is longer than announced"))
 	case err == io.EOF && known && int64(n) < b.left:
-		err = b.exchange.broken(fmt.Errorf("reading the file: %w", io.ErrUnexpectedEOF))
+		err = b.exchange.broken(true, fmt.Errorf("reading the file: %w", io.ErrUnexpectedEOF))
 	case err != nil && err != io.EOF:
-		err = b.exchange.broken(fmt.Errorf("reading the file: %w", err))
+		err = b.exchange.broken(true, fmt.Errorf("reading the file: %w", err))
 	}
 	if known {
 		b.left -= int64(n)

@@ -52,8 +52,11 @@ type exchange struct {
 // status. The body is the caller's to close.
 func (c *Client) send(ctx context.Context, r request) (*exchange, error) {
 	x := &exchange{ctx: ctx, client: c, request: r}
-	if !sendable(c.credentials.token) {
+	if !sendable(c.credentials()) {
 		return nil, x.fail(ErrTokenRefused, errors.New("no header can carry such a token"))
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, x.broken(false, err)
 	}
 	req, err := x.newRequest()
 	if err != nil {
@@ -61,7 +64,7 @@ func (c *Client) send(ctx context.Context, r request) (*exchange, error) {
 	}
 	response, err := c.http.Do(req)
 	if err != nil {
-		return nil, x.broken(withoutURL(err))
+		return nil, x.broken(x.connection.mayHaveSent(err), withoutURL(err))
 	}
 	x.response = response
 	return x, nil
@@ -80,7 +83,7 @@ func (x *exchange) newRequest() (*http.Request, error) {
 	for name, values := range r.header {
 		req.Header[name] = values
 	}
-	req.Header.Set("Authorization", "Bearer "+c.credentials.token)
+	req.Header.Set("Authorization", "Bearer "+c.credentials())
 	req.Header.Set("Client", c.code)
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("Content-Type", "application/json")
@@ -108,11 +111,11 @@ func (c *connection) trace() *httptrace.ClientTrace {
 	}
 }
 
-// neverOpened reports whether err happened before anything could be sent. A
-// transport that isn't net/http's doesn't tell; there the kind of error does.
-func (c *connection) neverOpened(err error) bool {
-	if c.opened.Load() {
-		return false
+// mayHaveSent reports whether a request that ended in err may have been sent. A
+// transport other than net/http's doesn't tell; there the kind of error does.
+func (c *connection) mayHaveSent(err error) bool {
+	if c.wanted.Load() {
+		return c.opened.Load()
 	}
-	return c.wanted.Load() || beforeSending(err)
+	return !beforeSending(err)
 }

@@ -101,7 +101,7 @@ func (x *exchange) orUnknown(err error) []error {
 
 // tidy makes a text from outside fit for a log: on one line, without control
 // characters and the token, of at most so many characters.
-func (c *credentials) tidy(text string, longest int) string {
+func (c credentials) tidy(text string, longest int) string {
 	text = strings.ToValidUTF8(text[:min(len(text), mostTidied)], "")
 	text = strings.Map(func(r rune) rune {
 		switch {
