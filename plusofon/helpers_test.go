@@ -1,9 +1,12 @@
 package plusofon_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -107,4 +110,21 @@ func wantMeaning(t testing.TB, err error, want ...error) *plusofon.Error {
 		t.Errorf("the error shows the token: %s", text)
 	}
 	return failed
+}
+
+// silent takes the complaints of a server about what a test does to it.
+var silent = log.New(io.Discard, "", 0)
+
+// bomb is a gzip of a text followed by many spaces.
+func bomb(t testing.TB, text string, spaces int) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := io.WriteString(w, text+strings.Repeat(" ", spaces)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
