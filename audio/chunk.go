@@ -1,0 +1,80 @@
+package audio
+
+import (
+	"encoding/binary"
+	"io"
+)
+
+// chunk is a part of a RIFF or IFF file: a name of four letters, a size and
+// the content, padded to an even length.
+type chunk struct {
+	name   string
+	offset int64 // of the content
+	size   int64 // as the file says
+}
+
+// maxChunks bounds the walk through a file that is made of tiny chunks.
+const maxChunks = 1000
+
+// chunksOf calls visit for each chunk from an offset on, until it returns
+// false, the file ends or nothing that could be a chunk follows.
+func chunksOf(file io.ReaderAt, offset, size int64, order binary.ByteOrder, visit func(chunk) bool) {
+	header := make([]byte, 8)
+	for range maxChunks {
+		if offset+8 > size {
+			return
+		}
+		if _, err := file.ReadAt(header, offset); err != nil && err != io.EOF {
+			return
+		}
+		c := chunk{name: string(header[:4]), offset: offset + 8, size: int64(order.Uint32(header[4:]))}
+		if !isChunkName(c.name) || !visit(c) {
+			return
+		}
+		offset = c.offset + c.size + c.size%2
+	}
+}
+
+func isChunkName(name string) bool {
+	for i := range len(name) {
+		if name[i] < ' ' || name[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// content reads the content of a small chunk, up to limit bytes.
+func (c chunk) content(file io.ReaderAt, size, limit int64) []byte {
+	n := min(c.size, limit, size-c.offset)
+	if n <= 0 {
+		return nil
+	}
+	content := make([]byte, n)
+	read, err := file.ReadAt(content, c.offset)
+	if err != nil && err != io.EOF {
+		return nil
+	}
+	return content[:read]
+}
+
+// lackTolerated is how many bytes of sound a file may lack before it counts as
+// cut off: programs that write a size too large by a block are common.
+const lackTolerated = 512
+
+// soundSize is how much of the sound a file announces is there. A size of 0 or
+// near the end of its range is what a program writes that does not know the
+// length beforehand: then it is all to the end of the file.
+func soundSize(announced, available int64) (size int64, err error) {
+	const unknownFrom = 0x7FFFFFFF - 64<<10
+	switch {
+	case available <= 0:
+		return 0, refuse(ReasonNoSound, "")
+	case announced == 0 || announced >= unknownFrom && announced > available:
+		return available, nil
+	case announced > available+lackTolerated:
+		return 0, refuse(ReasonCutOff, "")
+	default:
+		return min(announced, available), nil
+	}
+}

@@ -1,0 +1,81 @@
+package audio
+
+import (
+	"io"
+	"time"
+
+	"github.com/plusofon-dashboard/dashboard/audio/gsm"
+)
+
+// rawRate is that of telephony, in Hz: nothing in a file without a header says
+// another.
+const rawRate = 8000
+
+// byEnding describes a file that nothing but its name tells of.
+func byEnding(file io.ReaderAt, size int64, ending string) (Info, error) {
+	switch ending {
+	case ".gsm":
+		if !looksLikeGSM(file, size) {
+			return Info{}, refuse(ReasonUnknown, "")
+		}
+		return gsmInfo(size), nil
+	case ".raw", ".sln", ".pcm", ".ul", ".al":
+		return rawInfo(size, ending), nil
+	default:
+		return Info{}, refuse(ReasonUnknown, "")
+	}
+}
+
+// looksLikeGSM checks for frames of GSM 06.10: at least ten, nothing left
+// over, each beginning with the signature 0xD. Not every frame is looked at,
+// but enough from all parts of the file: A-law silence begins the same way.
+func looksLikeGSM(file io.ReaderAt, size int64) bool {
+	const leastFrames, probes = 10, 200
+	frames := size / gsm.FrameSize
+	if size%gsm.FrameSize != 0 || frames < leastFrames {
+		return false
+	}
+	differs := false
+	frame := make([]byte, gsm.FrameSize)
+	step := max(frames/probes, 1)
+	for i := int64(0); i < frames; i += step {
+		if _, err := file.ReadAt(frame, i*gsm.FrameSize); err != nil && err != io.EOF {
+			return false
+		}
+		if frame[0]>>4 != 0xD {
+			return false
+		}
+		differs = differs || frame[1] != frame[0] || frame[2] != frame[0]
+	}
+	return differs
+}
+
+func gsmInfo(size int64) Info {
+	return Info{
+		Format: GSM, Codec: GSM610, SampleRate: gsm.SampleRate, Channels: 1,
+		Duration:   samplesLast(size/gsm.FrameSize*gsm.FrameSamples, gsm.SampleRate),
+		DataOffset: 0, DataSize: size, BlockAlign: gsm.FrameSize,
+	}
+}
+
+func rawInfo(size int64, ending string) Info {
+	info := Info{Format: RAW, Codec: PCM, SampleRate: rawRate, Channels: 1, BitsPerSample: 16, Signed: true, DataSize: size}
+	switch ending {
+	case ".ul":
+		info.Codec, info.BitsPerSample = MuLaw, 8
+	case ".al":
+		info.Codec, info.BitsPerSample = ALaw, 8
+	}
+	info.BlockAlign = info.BitsPerSample / 8
+	info.Duration = samplesLast(size/int64(info.BlockAlign), rawRate)
+	return info
+}
+
+// samplesLast is how long so many samples of a channel last.
+func samplesLast(samples int64, rate int) time.Duration {
+	if rate <= 0 {
+		return 0
+	}
+	whole, rest := samples/int64(rate), samples%int64(rate)
+	return time.Duration(whole)*time.Second + time.Duration(rest)*time.Second/time.Duration(rate)
+}
