@@ -58,6 +58,7 @@ func TestUnexpectedAnswers(t *testing.T) {
 		`{"standard_media":null}`, `{"standard_media":[1]}`, `{"data":[],"id":1,"standard_media":[],"success":true`,
 		`{"data":[],"id":1,"standard_media":[],"success":true} x`, `{"success":"true"}`, `{"success":1}`, `{"success":null}`,
 		`{"data":[],"id":1,"standard_media":[],"success":true,"x":"` + strings.Repeat("x", 2<<20) + `"}`,
+		`{"data":[],"id":1,"standard_media":[],"success":true}` + strings.Repeat(" ", 2<<20),
 		strings.Repeat("[", 100_000), `{"message":"nothing else"}`,
 	} {
 		client := serve(t, answer(200, body))

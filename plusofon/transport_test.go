@@ -51,6 +51,19 @@ func TestCertificateIsNotTrusted(t *testing.T) {
 	wantOnEachCall(t, newClient(t, plusofon.WithBaseURL(server.URL)), false, plusofon.ErrUnavailable)
 }
 
+// A handshake that breaks off looks like any other broken connection, but
+// nothing of the request was sent.
+func TestHandshakeFails(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{"closed": "", "not TLS": "HTTP/1.1 400 Bad Request\r\n\r\n"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			address := strings.Replace(raw(t, text), "http", "https", 1)
+			wantOnEachCall(t, newClient(t, plusofon.WithBaseURL(address)), false, plusofon.ErrUnavailable)
+		})
+	}
+}
+
 // raw is a server that answers each connection, once the head of a request is
 // there, with the text given, and closes it.
 func raw(t *testing.T, text string) string {
