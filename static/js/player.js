@@ -1,0 +1,131 @@
+// The player: data-play opens it under the row of the file. There is one at a
+// time; its volume and speed are remembered.
+
+let player; // { row, audio, button, id }
+
+// togglePlayer plays the file of a button, or pauses it if it is playing.
+export function togglePlayer(button) {
+  if (player?.button === button) {
+    toggle();
+    return;
+  }
+  closePlayer();
+  open(button);
+}
+
+function open(button, position = 0) {
+  const fileRow = button.closest("tr");
+  const row = document.getElementById("player-template").content.firstElementChild.cloneNode(true);
+  const audio = row.querySelector("audio");
+  player = { row, audio, button, id: fileRow.dataset.media };
+  const box = row.querySelector("[data-player]");
+  box.setAttribute("aria-label", box.dataset.label.replace("{name}", () => fileRow.querySelector("bdi").textContent));
+  connect(player);
+  fileRow.after(row);
+  audio.src = button.dataset.play;
+  if (position) audio.addEventListener("loadedmetadata", () => (audio.currentTime = position), { once: true });
+  audio.play().catch(() => showState()); // the error event says what is wrong
+}
+
+function closePlayer() {
+  if (!player) return;
+  const { audio, row, button } = player;
+  audio.pause();
+  audio.removeAttribute("src"); // ends the transfer
+  audio.load();
+  row.remove();
+  player = undefined;
+  mark(button, false);
+}
+
+function connect({ row, audio }) {
+  const find = (name) => row.querySelector(`[data-player-${name}]`);
+  const [seek, speed, volume] = [find("seek"), find("speed"), find("volume")];
+  volume.value = audio.volume = Number(remembered("volume", 1));
+  speed.value = remembered("speed", "1");
+  audio.playbackRate = audio.defaultPlaybackRate = Number(speed.value) || 1;
+  find("toggle").addEventListener("click", toggle);
+  find("close").addEventListener("click", () => {
+    const { button } = player;
+    closePlayer();
+    button.focus();
+  });
+  seek.addEventListener("input", () => {
+    if (Number.isFinite(audio.duration)) audio.currentTime = (seek.value / 1000) * audio.duration;
+  });
+  speed.addEventListener("change", () => {
+    audio.playbackRate = Number(speed.value);
+    localStorage.setItem("player.speed", speed.value);
+  });
+  volume.addEventListener("input", () => {
+    audio.volume = volume.value;
+    localStorage.setItem("player.volume", volume.value);
+  });
+  audio.addEventListener("timeupdate", () => {
+    find("time").textContent = clock(audio.currentTime);
+    if (audio.duration) seek.value = (audio.currentTime / audio.duration) * 1000;
+  });
+  audio.addEventListener("durationchange", () => (find("length").textContent = clock(audio.duration)));
+  for (const event of ["play", "pause", "ended"]) audio.addEventListener(event, showState);
+  audio.addEventListener("error", () => failed(row, audio));
+}
+
+function remembered(key, otherwise) {
+  return localStorage.getItem(`player.${key}`) ?? otherwise;
+}
+
+function failed(row, audio) {
+  if (!audio.getAttribute("src")) return; // closed, not broken
+  const box = row.querySelector("[data-player]");
+  const offline = audio.error?.code === MediaError.MEDIA_ERR_NETWORK;
+  row.querySelector("[data-player-error]").textContent = offline ? box.dataset.offline : box.dataset.damaged;
+  showState();
+}
+
+function toggle() {
+  if (player.audio.paused) player.audio.play().catch(() => showState());
+  else player.audio.pause();
+}
+
+function showState() {
+  if (!player) return;
+  const playing = !player.audio.paused && !player.audio.ended;
+  mark(player.button, playing);
+  mark(player.row.querySelector("[data-player-toggle]"), playing);
+}
+
+function mark(button, playing) {
+  button.toggleAttribute("data-playing", playing);
+  button.setAttribute("aria-label", playing ? button.dataset.pauseLabel : button.dataset.playLabel);
+}
+
+function clock(seconds) {
+  if (!Number.isFinite(seconds)) return "–:––";
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+// When htmx brings a new row or a new list, the player finds its file again.
+document.addEventListener("htmx:afterSwap", () => {
+  if (!player) return;
+  const button = document.querySelector(`[data-media="${CSS.escape(player.id)}"] [data-play]`);
+  if (!button) {
+    closePlayer();
+  } else if (!player.row.isConnected) {
+    const { currentTime, paused } = player.audio;
+    closePlayer();
+    if (!paused) open(button, currentTime);
+  } else if (button !== player.button) {
+    player.button = button;
+    showState();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!player || event.target.matches("input, select, textarea, button, a")) return;
+  const step = { ArrowLeft: -5, ArrowRight: 5 }[event.key];
+  if (event.key === " ") toggle();
+  else if (step) player.audio.currentTime += step;
+  else return;
+  event.preventDefault();
+});

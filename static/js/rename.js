@@ -1,0 +1,70 @@
+// The field in which a file is renamed in its row: data-rename opens it,
+// Enter saves, Escape cancels, and the focus goes back to the button.
+
+function open(row) {
+  document.querySelectorAll("[data-rename-form]").forEach((form) => close(form.closest("tr")));
+  const cell = row.querySelector("[data-name-cell]");
+  const form = document.getElementById("rename-template").content.firstElementChild.cloneNode(true);
+  form.setAttribute("hx-patch", `/media/${row.dataset.media}`);
+  cell.firstElementChild.hidden = true;
+  cell.append(form);
+  window.htmx.process(form);
+  const field = form.elements.name;
+  field.value = row.dataset.name;
+  field.focus();
+  field.select();
+}
+
+function close(row) {
+  const cell = row.querySelector("[data-name-cell]");
+  cell.querySelector("[data-rename-form]")?.remove();
+  cell.firstElementChild.hidden = false;
+}
+
+function focusButton(id) {
+  document.querySelector(`[data-media="${CSS.escape(id)}"] [data-rename]`)?.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-rename]");
+  if (button) {
+    event.preventDefault();
+    open(button.closest("[data-media]"));
+    return;
+  }
+  const cancel = event.target.closest("[data-rename-cancel]");
+  if (cancel) leave(cancel.closest("[data-media]"));
+});
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("[data-rename-form]");
+  if (form && event.key === "Escape") leave(form.closest("[data-media]"));
+});
+
+function leave(row) {
+  close(row);
+  focusButton(row.dataset.media);
+}
+
+// A name that was not changed need not be sent.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target.closest?.("[data-rename-form]");
+  if (!form) return;
+  const row = form.closest("[data-media]");
+  form.querySelector(".field-error").textContent = "";
+  if (form.elements.name.value === row.dataset.name) {
+    event.preventDefault();
+    leave(row);
+    return;
+  }
+  form.querySelectorAll("button").forEach((button) => (button.disabled = true));
+});
+
+// By now the form may be gone with its row, so it is taken from the request.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { elt: form, path } = event.detail.requestConfig;
+  if (!form.matches("[data-rename-form]")) return;
+  form.querySelectorAll("button").forEach((button) => (button.disabled = false));
+  if (event.detail.successful) focusButton(path.split("/").pop());
+  else form.elements.name.focus();
+});

@@ -1,0 +1,61 @@
+// Short messages in the corner of the page: data-toast. A success goes away
+// by itself; a failure stays until it is closed.
+
+const shownFor = 6000;
+const corner = document.getElementById("toasts");
+
+// toast shows a text that says what has happened.
+export function toast(text) {
+  const box = document.createElement("div");
+  box.className = "toast";
+  box.dataset.toast = "";
+  const line = document.createElement("p");
+  line.textContent = text;
+  box.append(line);
+  corner.append(box);
+}
+
+function prepare(box) {
+  if (box.querySelector("[data-toast-close]")) return;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "icon-button";
+  close.dataset.toastClose = "";
+  close.setAttribute("aria-label", corner.dataset.closeLabel);
+  close.textContent = "×";
+  box.append(close);
+  if (!box.matches(".problem, .warning")) leaveLater(box);
+}
+
+// leaveLater waits while someone points at the message or reads it with the
+// keyboard.
+function leaveLater(box) {
+  setTimeout(() => {
+    if (box.matches(":hover, :focus-within")) leaveLater(box);
+    else box.remove();
+  }, shownFor);
+}
+
+new MutationObserver(() => corner.querySelectorAll("[data-toast]").forEach(prepare))
+  .observe(corner, { childList: true });
+corner.querySelectorAll("[data-toast]").forEach(prepare);
+
+document.addEventListener("click", (event) => {
+  event.target.closest("[data-toast-close]")?.closest("[data-toast]").remove();
+});
+
+// htmx fires an event for each name in the header HX-Trigger.
+document.addEventListener("toast", (event) => toast(event.detail.text));
+document.addEventListener("media:total", (event) => {
+  const total = document.querySelector("[data-media-total]");
+  if (total) total.textContent = event.detail.value;
+});
+
+// A request that got no answer at all has no words of the server.
+document.addEventListener("htmx:sendError", () => offline());
+document.addEventListener("htmx:timeout", () => offline());
+
+function offline() {
+  toast(corner.dataset.offline);
+  corner.lastElementChild.classList.add("problem");
+}

@@ -1,0 +1,142 @@
+// The queue of uploads: at most two files go up at a time, each with its own
+// row, and what failed can be tried again.
+import { sendFile } from "./upload-send.js";
+
+const atOnce = 2;
+
+// A file goes by itself, but not at once: there is time to reach for its name,
+// and while a name of the queue is being edited nothing new starts.
+const timeToName = 1500;
+
+const items = new Set();
+let panel;
+
+// enqueue puts files into the queue; folders only get told why not.
+export function enqueue(uploadPanel, files, folders = []) {
+  panel = uploadPanel;
+  files.forEach((file) => add(file, refusal(file)));
+  folders.forEach((folder) => add(folder, panel.dataset.directory));
+  if (files.length || folders.length) panel.dataset.open = "";
+  setTimeout(next, timeToName);
+}
+
+function refusal(file) {
+  if (file.size === 0) return panel.dataset.empty;
+  if (file.size > Number(panel.dataset.maxBytes)) return panel.dataset.tooLarge;
+  return "";
+}
+
+function add(file, reason) {
+  const row = document.getElementById("queue-item-template").content.firstElementChild.cloneNode(true);
+  const item = { file, row, final: reason !== "", readyAt: Date.now() + timeToName };
+  const name = row.querySelector(".queue-name");
+  name.value = file.name.replace(/(?<=.)\.[^.]*$/, "");
+  name.addEventListener("blur", () => setTimeout(next));
+  name.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    item.readyAt = 0;
+    name.blur();
+  });
+  row.querySelector("[data-about]").textContent = about(file);
+  row.querySelector("[data-retry]").addEventListener("click", () => {
+    item.readyAt = 0;
+    setState(item, "waiting");
+    next();
+  });
+  row.querySelector("[data-cancel]").addEventListener("click", () => {
+    item.abort?.();
+    setState(item, "cancelled");
+    next();
+  });
+  row.querySelector("[data-remove]").addEventListener("click", () => remove(item));
+  items.add(item);
+  panel.querySelector("[data-queue]").append(row);
+  setState(item, reason ? "failed" : "waiting", reason);
+}
+
+function about(file) {
+  const ending = file.name.match(/(?<=.)\.([^.]{1,5})$/)?.[1].toUpperCase() ?? "";
+  const [unit, divisor] = file.size < 1 << 20 ? ["kilobyte", 1 << 10] : ["megabyte", 1 << 20];
+  const size = new Intl.NumberFormat(document.documentElement.lang, {
+    style: "unit", unit, maximumFractionDigits: unit === "megabyte" ? 1 : 0,
+  }).format(Math.max(file.size / divisor, file.size ? 1 : 0));
+  return ending ? `${ending} · ${size}` : size;
+}
+
+function setState(item, state, reason = "") {
+  item.state = state;
+  item.row.dataset.state = state;
+  item.row.querySelector("[data-reason]").textContent = reason;
+  item.row.querySelector(".queue-name").readOnly = !["waiting", "failed", "cancelled"].includes(state);
+  item.row.querySelector("[data-retry]").hidden = item.final;
+  item.row.querySelector("progress").hidden = !["waiting", "sending", "checking", "done"].includes(state);
+  const finished = [...items].some((i) => ["done", "failed", "cancelled"].includes(i.state));
+  panel.querySelector("[data-queue-clear]").hidden = !finished;
+}
+
+const running = () => [...items].filter((item) => ["sending", "checking"].includes(item.state));
+
+function next() {
+  const free = atOnce - running().length;
+  if (free <= 0 || document.activeElement?.matches(".queue-item[data-state=waiting] .queue-name")) return;
+  [...items]
+    .filter((item) => item.state === "waiting" && item.readyAt <= Date.now())
+    .slice(0, free)
+    .forEach(start);
+}
+
+async function start(item) {
+  const bar = item.row.querySelector("progress");
+  const percent = item.row.querySelector("[data-percent]");
+  bar.value = 0;
+  percent.textContent = "";
+  setState(item, "sending");
+  const { answer, abort } = sendFile(item.file, item.row.querySelector(".queue-name").value, (share) => {
+    bar.value = share * 100;
+    percent.textContent = `${Math.floor(share * 100)} %`;
+    if (share === 1) setState(item, "checking");
+  });
+  item.abort = abort;
+  const result = await answer;
+  if (item.state === "cancelled") return;
+  if (result.row) {
+    bar.value = 100;
+    setState(item, "done");
+    show(item, result);
+  } else {
+    setState(item, "failed", result.reason || panel.dataset.network);
+  }
+  next();
+}
+
+// show puts the new file at the top of the list, where the eye is; from the
+// next page load on it stands in its own place.
+function show(item, { row, total }) {
+  const link = item.row.querySelector("[data-open]");
+  if (row.dataset.media) link.href = `/media/${row.dataset.media}`;
+  const rows = document.querySelector("[data-media-rows]");
+  document.querySelector("#media-list .empty")?.remove();
+  document.querySelectorAll("#media-list [hidden]").forEach((part) => (part.hidden = false));
+  document.getElementById(row.id)?.remove();
+  rows.prepend(row);
+  window.htmx.process(row);
+  if (total) document.dispatchEvent(new CustomEvent("media:total", { detail: { value: total } }));
+}
+
+function remove(item) {
+  items.delete(item);
+  item.row.remove();
+  if (items.size === 0) panel.querySelector("[data-queue-clear]").hidden = true;
+}
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-queue-clear]")) return;
+  [...items].filter((item) => ["done", "failed", "cancelled"].includes(item.state)).forEach(remove);
+  event.target.hidden = true;
+});
+
+// Leaving the page would break off what is under way: the browser asks.
+window.addEventListener("beforeunload", (event) => {
+  if ([...items].some((item) => ["waiting", "sending", "checking"].includes(item.state))) event.preventDefault();
+});

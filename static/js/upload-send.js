@@ -1,0 +1,42 @@
+// One file on its way to the server. XMLHttpRequest and not fetch: only it
+// tells how far an upload has come.
+
+// sendFile sends a file under a name. It gives a promise of what came of it,
+// either the new row of the list or the reason why there is none, and a
+// function that breaks the upload off.
+export function sendFile(file, name, onProgress) {
+  const request = new XMLHttpRequest();
+  const answer = new Promise((resolve) => {
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) onProgress(Math.min(event.loaded / event.total, 0.99));
+    });
+    request.upload.addEventListener("load", () => onProgress(1));
+    request.addEventListener("load", () => resolve(read(request)));
+    request.addEventListener("error", () => resolve({}));
+    request.addEventListener("abort", () => resolve({}));
+  });
+  const form = new FormData();
+  form.append("name", name.trim());
+  form.append("file", file, file.name);
+  request.open("POST", "/media");
+  request.setRequestHeader("HX-Request", "true");
+  request.setRequestHeader("HX-Current-URL", location.href);
+  request.send(form);
+  return { answer, abort: () => request.abort() };
+}
+
+function read(request) {
+  const redirect = request.getResponseHeader("HX-Redirect");
+  if (redirect) {
+    location.assign(redirect); // the session has ended
+    return {};
+  }
+  const template = document.createElement("template");
+  template.innerHTML = request.responseText;
+  if (request.status === 201) {
+    const events = JSON.parse(request.getResponseHeader("HX-Trigger") ?? "{}");
+    return { row: template.content.querySelector("tr"), total: events["media:total"] };
+  }
+  const problem = template.content.querySelector("[data-problem-text]") ?? template.content;
+  return { reason: problem.textContent.trim() };
+}

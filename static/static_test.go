@@ -1,0 +1,158 @@
+package static_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/plusofon-dashboard/dashboard/static"
+)
+
+// serve starts the assets on a server of their own, whose client asks for no
+// coding by itself.
+func serve(t *testing.T) *httptest.Server {
+	t.Helper()
+	server := httptest.NewServer(static.Handler())
+	server.Client().Transport.(*http.Transport).DisableCompression = true
+	t.Cleanup(server.Close)
+	return server
+}
+
+// names are the logical names of all assets, read from the folder.
+func names(t *testing.T) []string {
+	t.Helper()
+	all := []string{"css/app.css"}
+	for _, pattern := range []string{"js/*.js", "vendor/*/*.js", "*.svg"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range found {
+			all = append(all, filepath.ToSlash(name))
+		}
+	}
+	return all
+}
+
+func TestAssetsAreKeptForEver(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	types := map[string]string{
+		".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
+	}
+	for _, name := range names(t) {
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			response, body := ask(t, server, method, static.Path(name), nil)
+			if response.StatusCode != http.StatusOK {
+				t.Fatalf("%s %s: status %d", method, name, response.StatusCode)
+			}
+			for header, want := range map[string]string{
+				"Content-Type":           types[filepath.Ext(name)],
+				"Cache-Control":          "public, max-age=31536000, immutable",
+				"X-Content-Type-Options": "nosniff",
+				"Vary":                   "Accept-Encoding",
+			} {
+				if got := response.Header.Get(header); got != want {
+					t.Errorf("%s %s: %s is %q, want %q", method, name, header, got, want)
+				}
+			}
+			if method == http.MethodGet && response.ContentLength != int64(len(body)) {
+				t.Errorf("%s: Content-Length %d for %d bytes", name, response.ContentLength, len(body))
+			}
+			if method == http.MethodHead && response.ContentLength < 1 {
+				t.Errorf("HEAD %s: Content-Length %d", name, response.ContentLength)
+			}
+		}
+	}
+}
+
+func TestPathHasHash(t *testing.T) {
+	t.Parallel()
+	if got := static.Path("js/app.js"); !regexp.MustCompile(`^/static/js/app\.[0-9a-f]{8}\.js$`).MatchString(got) {
+		t.Errorf("got %s", got)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("Path of an unknown name did not panic")
+		}
+	}()
+	static.Path("js/unknown.js")
+}
+
+func TestUnknownAddressIsNotKept(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	for _, path := range []string{
+		"/static/", "/static/js/app.js", "/static/js/app.00000000.js", "/static/vendor/htmx/LICENSE",
+		"/static/" + "compressed" + strings.TrimPrefix(static.Path("js/app.js"), "/static") + ".br",
+	} {
+		response, _ := ask(t, server, http.MethodGet, path, nil)
+		if response.StatusCode != http.StatusNotFound || response.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: status %d, Cache-Control %q", path, response.StatusCode, response.Header.Get("Cache-Control"))
+		}
+		if _, ok := static.Lookup(path); ok {
+			t.Errorf("Lookup finds %s", path)
+		}
+	}
+}
+
+func TestOnlyReadingIsAllowed(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	response, _ := ask(t, server, http.MethodPost, static.Path("js/app.js"), nil)
+	if response.StatusCode != http.StatusMethodNotAllowed || response.Header.Get("Allow") != "GET, HEAD" {
+		t.Errorf("status %d, Allow %q", response.StatusCode, response.Header.Get("Allow"))
+	}
+}
+
+// quotedPath finds every relative path in a module, however it is imported.
+var quotedPath = regexp.MustCompile(`["'](\.{1,2}/[^"']+\.[a-z]+)["']`)
+
+func TestImportsLeadToAssets(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	followed := 0
+	for _, name := range names(t) {
+		if !strings.HasPrefix(name, "js/") {
+			continue
+		}
+		base, err := url.Parse(static.Path(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, text := ask(t, server, http.MethodGet, base.Path, nil)
+		for _, match := range quotedPath.FindAllSubmatch(text, -1) {
+			address, err := base.Parse(string(match[1]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if response, _ := ask(t, server, http.MethodGet, address.Path, nil); response.StatusCode != http.StatusOK {
+				t.Errorf("%s imports %s: status %d", name, match[1], response.StatusCode)
+			}
+			followed++
+		}
+	}
+	if followed == 0 {
+		t.Error("no module imports another one")
+	}
+}
+
+func TestStyleSheetStartsWithOrderOfLayers(t *testing.T) {
+	t.Parallel()
+	_, text := ask(t, serve(t), http.MethodGet, static.Path("css/app.css"), nil)
+	if want := "@layer pico, base, components, pages;\n@layer pico {\n/*!\n * Pico CSS"; !strings.HasPrefix(string(text), want) {
+		t.Errorf("it starts with %.100q, want %q", text, want)
+	}
+	pico, err := os.ReadFile("vendor/pico/pico.min.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rest := strings.TrimPrefix(string(pico), `@charset "UTF-8";`); !strings.Contains(string(text), rest) {
+		t.Error("Pico is not whole")
+	}
+}

@@ -1,0 +1,174 @@
+// Package locale holds the words of the dashboard in Russian and English and
+// finds the right one for a request.
+//
+// The language travels in the context of the request:
+//
+//	ctx = locale.NewContext(ctx, locale.Match(cookie, acceptLanguage))
+//	locale.T(ctx, "delete.question", "name", "Привет") // Удалить «Привет»?
+//	locale.N(ctx, "media.count", 5)                    // 5 файлов
+//
+// A text is a line of ru.toml and en.toml. What stands in braces in it is
+// replaced by the value given under that name.
+package locale
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// Language is a language of the dashboard, as in <html lang>.
+type Language string
+
+// The languages of the dashboard. Russian is the first and the fallback.
+const (
+	Russian Language = "ru"
+	English Language = "en"
+)
+
+// Languages lists the languages of the dashboard, the fallback first.
+func Languages() []Language { return []Language{Russian, English} }
+
+//go:embed ru.toml en.toml
+var files embed.FS
+
+// catalogue is everything that is known of one language.
+type catalogue struct {
+	texts     map[string]string // messages without plural forms, ready to use
+	localizer *i18n.Localizer   // chooses plural forms
+	numbers   *message.Printer
+}
+
+var (
+	catalogues = load()
+	matcher    = language.NewMatcher([]language.Tag{language.Russian, language.English})
+)
+
+func load() map[Language]*catalogue {
+	bundle := i18n.NewBundle(language.Russian)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	loaded := make(map[Language]*catalogue)
+	for _, lang := range Languages() {
+		file, err := bundle.LoadMessageFileFS(files, string(lang)+".toml")
+		if err != nil {
+			panic(fmt.Sprintf("locale: the embedded words of %q cannot be read: %v", lang, err))
+		}
+		texts := make(map[string]string, len(file.Messages))
+		for _, m := range file.Messages {
+			texts[m.ID] = m.Other
+		}
+		loaded[lang] = &catalogue{
+			texts:     texts,
+			localizer: i18n.NewLocalizer(bundle, string(lang)),
+			numbers:   message.NewPrinter(language.Make(string(lang))),
+		}
+	}
+	return loaded
+}
+
+// Parse gives the language that s names exactly.
+func Parse(s string) (Language, bool) {
+	_, ok := catalogues[Language(s)]
+	return Language(s), ok
+}
+
+// Match chooses the language: what the user has chosen before (the value of
+// the cookie, empty if there is none), else what the browser asks for (the
+// Accept-Language header), else Russian.
+func Match(chosen, acceptLanguage string) Language {
+	if lang, ok := Parse(chosen); ok {
+		return lang
+	}
+	wanted, _, err := language.ParseAcceptLanguage(acceptLanguage)
+	if err != nil {
+		return Russian // a header that nobody can read asks for nothing
+	}
+	_, index, confidence := matcher.Match(wanted...)
+	if confidence == language.No {
+		return Russian
+	}
+	return Languages()[index]
+}
+
+type contextKey struct{}
+
+// NewContext puts the language into the context.
+func NewContext(ctx context.Context, lang Language) context.Context {
+	return context.WithValue(ctx, contextKey{}, lang)
+}
+
+// FromContext gives the language of the context, Russian if it has none.
+func FromContext(ctx context.Context) Language {
+	if lang, ok := ctx.Value(contextKey{}).(Language); ok {
+		return lang
+	}
+	return Russian
+}
+
+func from(ctx context.Context) *catalogue { return catalogues[FromContext(ctx)] }
+
+// T gives the text of a key in the language of the context. Values are pairs
+// of a name and the value that replaces {name}. A key that does not exist
+// gives the key itself, so that a page still shows; a test finds such keys.
+func T(ctx context.Context, key string, values ...string) string {
+	text, ok := from(ctx).texts[key]
+	if !ok {
+		return key
+	}
+	return replace(text, values)
+}
+
+// Has reports whether the key exists in the language of the context.
+func Has(ctx context.Context, key string) bool {
+	_, ok := from(ctx).texts[key]
+	return ok
+}
+
+// N gives the text of a key in the plural form of count, with {count}
+// replaced by the number as the language writes it.
+func N(ctx context.Context, key string, count int, values ...string) string {
+	text, err := from(ctx).localizer.Localize(&i18n.LocalizeConfig{
+		MessageID: key, PluralCount: count, TemplateData: struct{}{},
+	})
+	if err != nil {
+		return key + " " + strconv.Itoa(count)
+	}
+	return replace(text, append([]string{"count", Number(ctx, count)}, values...))
+}
+
+// Number writes a whole number with the separators of the language.
+func Number(ctx context.Context, n int) string { return from(ctx).numbers.Sprintf("%d", n) }
+
+// Bytes writes a size in bytes for people: 32 КБ, 1,4 МБ.
+func Bytes(ctx context.Context, n int64) string {
+	const kilo = 1024
+	switch {
+	case n < kilo:
+		return T(ctx, "unit.bytes", "n", strconv.FormatInt(n, 10))
+	case n < kilo*kilo:
+		return T(ctx, "unit.kilobytes", "n", strconv.FormatInt((n+kilo/2)/kilo, 10))
+	default:
+		return T(ctx, "unit.megabytes", "n", from(ctx).numbers.Sprintf("%.1f", float64(n)/(kilo*kilo)))
+	}
+}
+
+func replace(text string, values []string) string {
+	if len(values) == 0 {
+		return text
+	}
+	pairs := make([]string, len(values))
+	for i, value := range values {
+		if i%2 == 0 {
+			value = "{" + value + "}"
+		}
+		pairs[i] = value
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}

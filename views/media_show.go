@@ -1,0 +1,17 @@
+package views
+
+import "context"
+
+// MediaShow is the page of one file.
+type MediaShow struct {
+	Row MediaRow
+	// Facts is what was read from the file itself, empty if that failed.
+	Facts []Fact
+	// Playable is false where no browser can play the sound in any form.
+	Playable bool
+}
+
+// Fact is one thing that is known of a file, in words.
+type Fact struct{ Name, Value string }
+
+func (m MediaShow) title(ctx context.Context) string { return m.Row.shown(ctx) }
