@@ -74,15 +74,25 @@ var parsers = map[Format]func(file io.ReaderAt, size int64) (Info, error){
 	WAV: parseWAV, AIFF: parseAIFF, AU: parseAU, OGG: parseOgg, MP3: parseMPEG,
 }
 
-// Sniff tells the format of a file by its head alone, for a file that is on
-// its way; ok is false for what is no sound. GSM and raw samples, which no
-// magic bytes mark, are raw.
-func Sniff(head []byte) (format Format, ok bool) {
+// Peek tells format and codec by the head of a file, for a file that is on its
+// way: all else of the description is left out. It is enough to know whether
+// browsers play it. What no magic bytes mark is raw; ok is false for what is
+// no sound.
+func Peek(head []byte) (info Info, ok bool) {
 	kind := detectKind(head)
-	if kind.format != "" {
-		return kind.format, true
+	switch {
+	case kind.format == WAV:
+		return peekWAV(head), true
+	case kind.format == OGG:
+		streams, err := readOggStreams(head)
+		return streams.info, err == nil
+	case kind.format == MP3:
+		return Info{Format: MP3, Codec: MPEG}, true
+	case kind.format != "":
+		return Info{Format: kind.format}, true
+	default:
+		return Info{Format: RAW}, kind.unmarked
 	}
-	return RAW, kind.unmarked
 }
 
 // kindOfFile is what the first bytes of a file say.

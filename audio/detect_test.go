@@ -209,18 +209,22 @@ func TestWAVOfUnknownLength(t *testing.T) {
 	}
 }
 
-func TestSniff(t *testing.T) {
+func TestPeek(t *testing.T) {
 	t.Parallel()
-	for file, want := range map[string]audio.Format{
-		"aifc-sowt-44100.aifc": audio.AIFF, "au-alaw-8000.au": audio.AU, "mp3-id3v2.mp3": audio.MP3,
-		"ogg-speex.ogg": audio.OGG, "wav-gsm-8000.wav": audio.WAV, "raw-pcm16-8000.raw": audio.RAW,
+	for file, want := range map[string]audio.Info{
+		"aifc-sowt-44100.aifc": {Format: audio.AIFF}, "au-alaw-8000.au": {Format: audio.AU},
+		"mp3-id3v2.mp3": {Format: audio.MP3, Codec: audio.MPEG}, "ogg-speex.ogg": {Format: audio.OGG, Codec: audio.Speex},
+		"wav-gsm-8000.wav": {Format: audio.WAV, Codec: audio.GSM610}, "raw-pcm16-8000.raw": {Format: audio.RAW},
 	} {
-		if got, ok := audio.Sniff(sample(t, file)[:512]); !ok || got != want {
-			t.Errorf("%s: %q, %v", file, got, ok)
+		got, ok := audio.Peek(sample(t, file)[:512])
+		if !ok || got.Format != want.Format || got.Codec != want.Codec {
+			t.Errorf("%s: %+v, %v", file, got, ok)
 		}
 	}
-	if got, ok := audio.Sniff(sample(t, "foreign-page.html")); ok {
-		t.Errorf("a page is taken for %q", got)
+	for _, file := range []string{"foreign-page.html", "foreign-theora.ogv", "foreign-image.png"} {
+		if got, ok := audio.Peek(sample(t, file)); ok {
+			t.Errorf("%s is taken for %+v", file, got)
+		}
 	}
 }
 

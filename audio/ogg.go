@@ -24,6 +24,13 @@ type oggPage struct {
 	size    int64  // of the whole page
 }
 
+// oggStreams is what the first pages of a file say of its streams.
+type oggStreams struct {
+	info    Info   // without duration
+	serial  uint32 // of the stream of sound
+	preSkip int64  // samples to drop at its beginning
+}
+
 // parseOgg reads the first pages, which name the codec of every stream, and
 // the last, which tells the length.
 func parseOgg(file io.ReaderAt, size int64) (Info, error) {
@@ -31,9 +38,23 @@ func parseOgg(file io.ReaderAt, size int64) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	info := Info{Format: OGG}
-	var serial uint32
-	var preSkip int64
+	streams, err := readOggStreams(head)
+	if err != nil {
+		return Info{}, err
+	}
+	last, err := lastGranule(file, size, streams.serial)
+	if err != nil {
+		return Info{}, err
+	}
+	info := streams.info
+	info.Duration = info.granuleTime(last - streams.preSkip)
+	return info, info.check()
+}
+
+// readOggStreams reads the pages with which streams begin: those of all
+// streams stand before any other page.
+func readOggStreams(head []byte) (streams oggStreams, err error) {
+	streams.info.Format = OGG
 	pages := 0
 	for rest := head; len(rest) > 0; pages++ {
 		page, ok := readOggPage(rest)
@@ -41,26 +62,21 @@ func parseOgg(file io.ReaderAt, size int64) (Info, error) {
 			break
 		}
 		if isOggVideo(page.content) {
-			return Info{}, refuse(ReasonVideo, "OGV")
+			return streams, refuse(ReasonVideo, "OGV")
 		}
-		if info.Codec == "" {
-			serial = page.serial
-			preSkip = info.readOggCodec(page.content)
+		if streams.info.Codec == "" {
+			streams.serial = page.serial
+			streams.preSkip = streams.info.readOggCodec(page.content)
 		}
 		rest = rest[min(page.size, int64(len(rest))):]
 	}
 	switch {
 	case pages == 0:
-		return Info{}, errNotThis
-	case info.Codec == "":
-		return Info{}, refuse(ReasonOtherAudio, "OGG")
+		return streams, errNotThis
+	case streams.info.Codec == "":
+		return streams, refuse(ReasonOtherAudio, "OGG")
 	}
-	last, err := lastGranule(file, size, serial)
-	if err != nil {
-		return Info{}, err
-	}
-	info.Duration = info.granuleTime(last - preSkip)
-	return info, info.check()
+	return streams, nil
 }
 
 func readOggPage(b []byte) (page oggPage, ok bool) {

@@ -1,6 +1,7 @@
 package audio
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -67,6 +68,16 @@ func parseWAV(file io.ReaderAt, size int64) (Info, error) {
 	w.info.DataOffset = w.data.offset
 	w.info.Duration = w.duration()
 	return w.info, w.check()
+}
+
+// peekWAV reads the format chunk, if it stands in the head of a file.
+func peekWAV(head []byte) Info {
+	w := &wavFile{info: Info{Format: WAV}}
+	size := int64(len(head))
+	chunksOf(bytes.NewReader(head), 12, size, binary.LittleEndian, func(c chunk) bool {
+		return w.read(c, bytes.NewReader(head), size)
+	})
+	return w.info
 }
 
 // read takes what it needs of a chunk; it reports whether to go on.

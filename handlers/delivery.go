@@ -1,0 +1,127 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/audio"
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+)
+
+// delivery is a sound on its way to a browser: what its headers say.
+type delivery struct {
+	tag         string // entity tag
+	name        string // of the media file, if it was asked for
+	contentType string
+	size        int64 // of the whole
+}
+
+// factsKey names a file of an account.
+type factsKey struct {
+	account string
+	id      plusofon.MediaID
+}
+
+// fileFacts is what was seen of a file and never changes: the content of an
+// id stays what it is.
+type fileFacts struct {
+	size    int64
+	info    audio.Info // format and codec
+	isSound bool
+}
+
+// factsKept is for how many files facts are kept, some 200 bytes each.
+const factsKept = 4096
+
+// writeSilence is how long a client may take for a piece of 64 KiB before it
+// is given up.
+const writeSilence = 30 * time.Second
+
+// unchanged reports whether the browser has the sound already.
+func (d delivery) unchanged(r *http.Request) bool {
+	return matchesTag(r.Header.Get("If-None-Match"), d.tag)
+}
+
+func (d delivery) sendUnchanged(c echo.Context) error {
+	d.setValidators(c.Response().Header())
+	return c.NoContent(http.StatusNotModified)
+}
+
+// rangeHeader is the range asked for, empty if what it is a part of has
+// changed since (RFC 9110 §13.1.5: the strong comparison).
+func (d delivery) rangeHeader(r *http.Request) string {
+	if condition := r.Header.Get("If-Range"); condition != "" && condition != d.tag {
+		return ""
+	}
+	return r.Header.Get("Range")
+}
+
+// setValidators lets browsers keep the sound, but ask each time: whoever has
+// signed out must not hear it.
+func (d delivery) setValidators(h http.Header) {
+	h.Set("ETag", d.tag)
+	h.Set("Cache-Control", "private, no-cache")
+	h.Add("Vary", "Cookie")
+}
+
+// send answers with the whole or with the part that is asked for, which write
+// writes.
+func (d delivery) send(c echo.Context, write func(w io.Writer, part byteRange) error) error {
+	h := c.Response().Header()
+	part, err := parseRange(d.rangeHeader(c.Request()), d.size)
+	if errors.Is(err, errUnsatisfiableRange) {
+		h.Del("Content-Disposition")
+		h.Set("Content-Range", fmt.Sprintf("bytes */%d", d.size))
+		return err
+	}
+	d.setValidators(h)
+	h.Set("Accept-Ranges", "bytes")
+	h.Set("Content-Type", d.contentType)
+	status := http.StatusPartialContent
+	if part == nil {
+		status, part = http.StatusOK, &byteRange{first: 0, last: d.size - 1}
+	} else {
+		h.Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", part.first, part.last, d.size))
+	}
+	h.Set("Content-Length", strconv.FormatInt(part.length(), 10))
+	c.Response().WriteHeader(status)
+	if c.Request().Method == http.MethodHead || part.length() == 0 {
+		return nil
+	}
+	w := &steadyWriter{response: c.Response(), control: http.NewResponseController(c.Response())}
+	defer w.done()
+	if err := write(w, *part); err != nil {
+		// The status is sent. Only breaking off shows that something is
+		// missing: an end of the transfer would make a short file look whole.
+		c.Set(brokenTransfer, err)
+		panic(http.ErrAbortHandler)
+	}
+	return nil
+}
+
+// brokenTransfer is where the access log finds why a transfer was broken off.
+const brokenTransfer = "broken transfer"
+
+// steadyWriter lets a transfer take as long as it wants while it moves.
+type steadyWriter struct {
+	response io.Writer
+	control  *http.ResponseController
+}
+
+func (w *steadyWriter) Write(p []byte) (int, error) {
+	if err := w.control.SetWriteDeadline(time.Now().Add(writeSilence)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return 0, fmt.Errorf("setting the deadline of the transfer: %w", err)
+	}
+	return w.response.Write(p)
+}
+
+// done takes the deadline back, for the connection serves other requests.
+func (w *steadyWriter) done() {
+	_ = w.control.SetWriteDeadline(time.Time{}) // a connection that is gone needs none
+}

@@ -1,0 +1,140 @@
+package handlers
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/audio"
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+)
+
+// Failures of our own. What Plusofon fails with comes from package plusofon,
+// what is wrong with a file from package audio.
+var (
+	errSignedOut    = errors.New("nobody is signed in")
+	errCrossOrigin  = errors.New("the request comes from another site")
+	errThrottled    = errors.New("too many refused tokens")
+	errBadRequest   = errors.New("malformed request")
+	errMediaID      = errors.New("not a number of a media file")
+	errNothingThere = errors.New("no such address")
+	errNotDone      = errors.New("looked up after an unconfirmed write: it was not done")
+)
+
+// fieldError is a field that a user has to correct.
+type fieldError struct {
+	Field  string
+	Key    string   // of the words
+	Values []string // that go into them
+}
+
+func (e *fieldError) Error() string { return "field " + e.Field + ": " + e.Key }
+
+// failure is how an error is answered: the status and the key of the words
+// under "problem.".
+type failure struct {
+	err    error
+	status int
+	key    string
+}
+
+// failures is the one table that says how an error is answered. The first row
+// that fits counts, so that the more telling error stands above the broader
+// one.
+var failures = []failure{
+	{errSignedOut, http.StatusUnauthorized, "signed_out"},
+	{plusofon.ErrTokenRefused, http.StatusUnauthorized, "signed_out"},
+	{errCrossOrigin, http.StatusForbidden, "forbidden"},
+	{errThrottled, http.StatusTooManyRequests, "throttled"},
+	{errTooLarge, http.StatusRequestEntityTooLarge, "too_large"},
+	{errBadRequest, http.StatusBadRequest, "bad_request"},
+	{errMediaID, http.StatusNotFound, "bad_id"},
+	{errNothingThere, http.StatusNotFound, "not_found"},
+	{errNotPlayable, http.StatusUnsupportedMediaType, "not_playable"},
+	{errUnsatisfiableRange, http.StatusRequestedRangeNotSatisfiable, "range"},
+	{errNotDone, http.StatusGatewayTimeout, "outcome_not_done"},
+	{plusofon.ErrOutcomeUnknown, http.StatusGatewayTimeout, "outcome_unknown"},
+	{plusofon.ErrNotFound, http.StatusNotFound, "media_not_found"},
+	{plusofon.ErrInvalidID, http.StatusNotFound, "bad_id"},
+	{plusofon.ErrNoFile, http.StatusBadGateway, "no_file"},
+	{plusofon.ErrRateLimited, http.StatusServiceUnavailable, "rate_limited"},
+	{plusofon.ErrTimeout, http.StatusGatewayTimeout, "timeout"},
+	{context.DeadlineExceeded, http.StatusGatewayTimeout, "timeout"},
+	{plusofon.ErrUnavailable, http.StatusServiceUnavailable, "unavailable"},
+	{plusofon.ErrRejected, http.StatusBadGateway, "rejected"},
+	{plusofon.ErrUnexpectedAnswer, http.StatusBadGateway, "unexpected_answer"},
+}
+
+// failureOf finds how an error is answered.
+func failureOf(err error) failure {
+	if _, ok := errors.AsType[*fieldError](err); ok {
+		return failure{err, http.StatusUnprocessableEntity, "field"}
+	}
+	if _, ok := errors.AsType[*audio.RefusedError](err); ok {
+		return failure{err, http.StatusUnsupportedMediaType, "refused"}
+	}
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return failure{err, http.StatusServiceUnavailable, "insecure"}
+	}
+	for _, f := range failures {
+		if errors.Is(err, f.err) {
+			return failure{err, f.status, f.key}
+		}
+	}
+	if fromEcho, ok := errors.AsType[*echo.HTTPError](err); ok {
+		return failureOfEcho(fromEcho)
+	}
+	return failure{err, http.StatusInternalServerError, "internal"}
+}
+
+func failureOfEcho(err *echo.HTTPError) failure {
+	switch err.Code {
+	case http.StatusNotFound:
+		return failure{err, err.Code, "not_found"}
+	case http.StatusMethodNotAllowed:
+		return failure{err, err.Code, "method"}
+	case http.StatusRequestEntityTooLarge:
+		return failure{err, err.Code, "too_large"}
+	}
+	if err.Code >= http.StatusBadRequest && err.Code < http.StatusInternalServerError {
+		return failure{err, http.StatusBadRequest, "bad_request"}
+	}
+	return failure{err, http.StatusInternalServerError, "internal"}
+}
+
+// handleError is the only place that answers with an error.
+func (s *server) handleError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return // nothing more can be said; the access log has the error
+	}
+	if sent := s.signOutIfRefused(c, err); sent {
+		return
+	}
+	f := failureOf(err)
+	if f.status == http.StatusUnauthorized {
+		if sent, failed := sendToLogin(c); sent && failed == nil {
+			return
+		}
+	}
+	if failed := s.sendProblem(c, f); failed != nil && !c.Response().Committed {
+		s.Log.ErrorContext(c.Request().Context(), "the error page cannot be shown", "id", requestIDOf(c), "error", failed)
+		c.Response().WriteHeader(http.StatusInternalServerError)
+	}
+}
+
+// signOutIfRefused ends the session of a user whose token Plusofon has
+// stopped accepting, so that the sign-in page can say why.
+func (s *server) signOutIfRefused(c echo.Context, err error) (sent bool) {
+	if !errors.Is(err, plusofon.ErrTokenRefused) || sessionOf(c) == nil {
+		return false
+	}
+	if ended := s.Sessions.End(c.Response(), c.Request()); ended != nil {
+		s.Log.ErrorContext(c.Request().Context(), "a session cannot be ended", "id", requestIDOf(c), "error", ended)
+	}
+	s.keepNotice(c, noticeTokenEnded, "")
+	sent, failed := sendToLogin(c)
+	return sent && failed == nil
+}

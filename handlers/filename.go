@@ -1,0 +1,89 @@
+package handlers
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/plusofon-dashboard/dashboard/audio"
+)
+
+// maxFileName is in bytes: file systems take 255, and a browser may add to it.
+const maxFileName = 150
+
+// attachment is the Content-Disposition of a download: the name in UTF-8 (RFC
+// 6266 §4.3, RFC 8187), and one in ASCII for clients that know no other.
+func attachment(fileName string) string {
+	ascii := strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7F || strings.ContainsRune(`"\%`, r) {
+			return '_'
+		}
+		return r
+	}, fileName)
+	return fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, ascii, percentEncode(fileName))
+}
+
+// percentEncode writes all but the characters that RFC 8187 §3.2.1 lets stand.
+// Spaces must not become plus signs.
+func percentEncode(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
+
+// fileName makes the name of a download from the name of a media file and its
+// format: fit for the file systems of Windows, macOS and Linux.
+func fileName(name, id string, format audio.Format) string {
+	ending := format.Extension()
+	name = strings.Map(fileNameRune, strings.ToValidUTF8(name, ""))
+	name = strings.Trim(name, " .")
+	if base, has := cutSuffixFold(name, ending); has {
+		name = strings.TrimRight(base, " .") // not twice
+	}
+	name = clip(name, maxFileName)
+	if name == "" || isReservedName(name) {
+		name = strings.TrimRight("audio-"+id+" "+name, " ")
+	}
+	return name + ending
+}
+
+// fileNameRune replaces what no file name may hold, and drops what would make
+// it look like another.
+func fileNameRune(r rune) rune {
+	switch {
+	case strings.ContainsRune(`/\:*?"<>|`, r):
+		return '_'
+	case r == '\t', r == '\n', r == '\r':
+		return ' '
+	case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == utf8.RuneError, r == 0x2028, r == 0x2029:
+		return -1
+	}
+	return r
+}
+
+func cutSuffixFold(s, suffix string) (before string, found bool) {
+	if cut := len(s) - len(suffix); cut >= 0 && strings.EqualFold(s[cut:], suffix) {
+		return s[:cut], true
+	}
+	return s, false
+}
+
+// clip shortens a string to so many bytes without cutting a character.
+func clip(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	for limit > 0 && !utf8.RuneStart(s[limit]) {
+		limit--
+	}
+	return strings.TrimRight(s[:limit], " .")
+}
+
+// isReservedName knows the devices of Windows, which can't be files, whatever
+// their ending.
+func isReservedName(name string) bool {
+	base, _, _ := strings.Cut(strings.ToUpper(name), ".")
+	switch base {
+	case "CON", "PRN", "AUX", "NUL":
+		return true
+	}
+	return len(base) == 4 && (strings.HasPrefix(base, "COM") || strings.HasPrefix(base, "LPT")) && base[3] >= '0' && base[3] <= '9'
+}

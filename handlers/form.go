@@ -1,0 +1,79 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+)
+
+// readForm reads a form without files, of a limited size.
+func readForm(c echo.Context, limit int64) (url.Values, error) {
+	r := c.Request()
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
+	err := r.ParseForm()
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return nil, fmt.Errorf("%w: a form larger than %d bytes", errTooLarge, limit)
+	case err != nil:
+		return nil, fmt.Errorf("%w: reading the form: %w", errBadRequest, err)
+	}
+	return r.PostForm, nil
+}
+
+// maxNameLength is in characters. Plusofon does not say how long a name may
+// be; 255 is what its kind of database column holds.
+const maxNameLength = 255
+
+// checkName gives the name of a media file without the spaces around it, or
+// says what is wrong with it.
+func checkName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	switch {
+	case name == "":
+		return "", &fieldError{Field: "name", Key: "field.name_empty"}
+	case !utf8.ValidString(name), strings.ContainsFunc(name, unicode.IsControl):
+		return "", &fieldError{Field: "name", Key: "field.name_control"}
+	case utf8.RuneCountInString(name) > maxNameLength:
+		return "", &fieldError{Field: "name", Key: "field.name_long", Values: []string{"max", strconv.Itoa(maxNameLength)}}
+	}
+	return name, nil
+}
+
+// nameFromFile makes a name of a file's name: without folders and ending, and
+// without what may not stand in a name.
+func nameFromFile(fileName string) string {
+	fileName = fileName[strings.LastIndexAny(fileName, `/\`)+1:]
+	if dot := strings.LastIndexByte(fileName, '.'); dot > 0 {
+		fileName = fileName[:dot]
+	}
+	fileName = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(fileName, ""))
+	fileName = strings.TrimSpace(fileName)
+	if runes := []rune(fileName); len(runes) > maxNameLength {
+		fileName = strings.TrimSpace(string(runes[:maxNameLength]))
+	}
+	return fileName
+}
+
+// mediaID reads the id of the address.
+func mediaID(c echo.Context) (plusofon.MediaID, error) {
+	id, err := plusofon.ParseMediaID(c.Param("id"))
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", errMediaID, err)
+	}
+	return id, nil
+}

@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/auth"
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+)
+
+// Config is what the dashboard is put together from.
+type Config struct {
+	Plusofon *plusofon.Client // its token is replaced by that of each user
+	Sessions *auth.Sessions
+	Throttle *auth.Throttle // of refused tokens
+	Log      *slog.Logger
+
+	MaxUpload      int64          // largest file accepted, in bytes
+	PublicURL      *url.URL       // the address users type, nil if unknown
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
+	DemoToken      string         // offered on the sign-in page, empty outside the demo
+	Ready          func() bool    // whether to take new work; nil means always
+}
+
+// server holds what the handlers share.
+type server struct {
+	Config
+	crossOrigin *http.CrossOriginProtection
+	secure      bool // whether users come by https
+	facts       *lru.Cache[factsKey, fileFacts]
+}
+
+// New builds the dashboard: all its pages, fragments, audio and assets.
+func New(config Config) (http.Handler, error) {
+	if config.Plusofon == nil || config.Sessions == nil || config.Throttle == nil || config.Log == nil {
+		return nil, errors.New("handlers: Plusofon, Sessions, Throttle and Log are required")
+	}
+	if config.Ready == nil {
+		config.Ready = func() bool { return true }
+	}
+	facts, err := lru.New[factsKey, fileFacts](factsKept)
+	if err != nil {
+		return nil, fmt.Errorf("handlers: %w", err)
+	}
+	s := &server{Config: config, crossOrigin: http.NewCrossOriginProtection(), facts: facts}
+	if public := config.PublicURL; public != nil {
+		s.secure = public.Scheme == "https"
+		if err := s.crossOrigin.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
+			return nil, fmt.Errorf("handlers: the public address as an origin: %w", err)
+		}
+	}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = clientAddress(config.TrustedProxies)
+	e.HTTPErrorHandler = s.handleError
+	s.routes(e)
+	return e, nil
+}
+
+// clientAddress finds the address of the client: that of the connection, or
+// what a trusted proxy says.
+func clientAddress(trusted []netip.Prefix) echo.IPExtractor {
+	if len(trusted) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{
+		echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false),
+	}
+	for _, prefix := range trusted {
+		options = append(options, echo.TrustIPRange(ipNet(prefix)))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+// client speaks to Plusofon for the user who is signed in.
+func (s *server) client(c echo.Context) *plusofon.Client {
+	return s.Plusofon.WithToken(sessionOf(c).Token)
+}

@@ -1,0 +1,91 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/auth"
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/views"
+	"github.com/plusofon-dashboard/dashboard/views/locale"
+)
+
+// maxLoginForm is far above the longest token that a cookie can hold.
+const maxLoginForm = 64 << 10
+
+func (s *server) loginForm(c echo.Context) error {
+	_, err := s.Sessions.Open(c.Response(), c.Request())
+	if err == nil {
+		return c.Redirect(http.StatusSeeOther, localPath(c.QueryParam("next")))
+	}
+	if !errors.Is(err, auth.ErrNoSession) {
+		return fmt.Errorf("opening the session: %w", err)
+	}
+	return s.renderLogin(c, http.StatusOK, c.QueryParam("next"), "")
+}
+
+func (s *server) renderLogin(c echo.Context, status int, next, errorKey string) error {
+	login := views.Login{Token: s.DemoToken, Demo: s.DemoToken != ""}
+	if next != "" {
+		login.Next = localPath(next)
+	}
+	if errorKey != "" {
+		login.Error = locale.T(c.Request().Context(), errorKey)
+	}
+	content := views.LoginForm(login)
+	return s.render(c, status, s.newPage(c, "login.title", "/login"), content, content)
+}
+
+// login begins a session when Plusofon accepts the token. Only a refused
+// token counts for the throttle: a user behind a broken Plusofon may go on
+// trying.
+func (s *server) login(c echo.Context) error {
+	if ok, wait := s.Throttle.Allow(c.RealIP()); !ok {
+		return &waitError{cause: errThrottled, wait: wait}
+	}
+	form, err := readForm(c, maxLoginForm)
+	if err != nil {
+		return err
+	}
+	token, next := strings.TrimSpace(form.Get("token")), form.Get("next")
+	switch {
+	case token == "":
+		return s.renderLogin(c, http.StatusUnprocessableEntity, next, "login.empty")
+	case strings.ContainsFunc(token, notInToken):
+		return s.renderLogin(c, http.StatusUnprocessableEntity, next, "login.refused")
+	}
+	_, err = s.Plusofon.WithToken(token).ListMedia(c.Request().Context(), 1)
+	if errors.Is(err, plusofon.ErrTokenRefused) {
+		s.Throttle.Refused(c.RealIP())
+		return s.renderLogin(c, http.StatusUnprocessableEntity, next, "login.refused")
+	}
+	if err != nil {
+		return fmt.Errorf("checking the token: %w", err)
+	}
+	session, err := s.Sessions.Start(c.Response(), c.Request(), token)
+	if errors.Is(err, auth.ErrTokenTooLong) {
+		return s.renderLogin(c, http.StatusUnprocessableEntity, next, "login.too_long")
+	}
+	if err != nil {
+		return fmt.Errorf("starting the session: %w", err)
+	}
+	put(c, sessionKey, session) // so that the access log names the account
+	return c.Redirect(http.StatusSeeOther, localPath(next))
+}
+
+// notInToken finds what no header may hold. A token with it was not copied
+// rightly, and Plusofon need not be asked.
+func notInToken(r rune) bool { return r <= ' ' || r >= unicode.MaxASCII || unicode.IsControl(r) }
+
+func (s *server) logout(c echo.Context) error {
+	if err := s.Sessions.End(c.Response(), c.Request()); err != nil {
+		return fmt.Errorf("ending the session: %w", err)
+	}
+	s.keepNotice(c, noticeSignedOut, "")
+	return c.Redirect(http.StatusSeeOther, "/login")
+}

@@ -1,0 +1,154 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/audio"
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/views"
+)
+
+// addMedia answers POST /media: a multipart form brings a file, a plain form
+// chooses one of the vendor's presets.
+func (s *server) addMedia(c echo.Context) error {
+	contentType, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
+	if err != nil {
+		return fmt.Errorf("%w: reading the content type: %w", errBadRequest, err)
+	}
+	switch contentType {
+	case echo.MIMEMultipartForm:
+		return s.uploadMedia(c)
+	case echo.MIMEApplicationForm:
+		return s.addStandard(c)
+	default:
+		return fmt.Errorf("%w: %s is no form", errBadRequest, contentType)
+	}
+}
+
+func (s *server) uploadMedia(c echo.Context) error {
+	form, err := s.readUpload(c)
+	if err != nil {
+		return err
+	}
+	defer form.close()
+	if form.file == nil {
+		return s.addPreset(c, form.name, form.standardID) // a form for presets may be multipart too
+	}
+	name := form.name
+	if name == "" {
+		name = nameFromFile(form.fileName)
+	}
+	if name, err = checkName(name); err != nil {
+		return err
+	}
+	info, err := audio.Detect(form.file, form.file.Size(), form.fileName)
+	if err != nil {
+		return fmt.Errorf("recognising the upload: %w", err)
+	}
+	added, err := s.addOnce(c, name, func(client *plusofon.Client) error {
+		return client.UploadMedia(c.Request().Context(), plusofon.Upload{
+			Name:    name,
+			Format:  plusofon.Format(info.Format),
+			Content: form.file.Reader(),
+			Size:    form.file.Size(),
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("uploading a file: %w", err)
+	}
+	return s.sendAdded(c, noticeUploaded, "uploaded", added)
+}
+
+func (s *server) addStandard(c echo.Context) error {
+	form, err := readForm(c, maxSmallForm)
+	if err != nil {
+		return err
+	}
+	return s.addPreset(c, form.Get("name"), form.Get("standard_id"))
+}
+
+func (s *server) addPreset(c echo.Context, name, standardID string) error {
+	if standardID == "" {
+		return &fieldError{Field: "file", Key: "field.file_missing"}
+	}
+	name, err := checkName(name)
+	if err != nil {
+		return err
+	}
+	if !presetID(standardID) {
+		return &fieldError{Field: "standard_id", Key: "field.standard_missing"}
+	}
+	added, err := s.addOnce(c, name, func(client *plusofon.Client) error {
+		return client.AddStandardMedia(c.Request().Context(), name, standardID)
+	})
+	if err != nil {
+		return fmt.Errorf("adding a standard recording: %w", err)
+	}
+	return s.sendAdded(c, noticeAdded, "added", added)
+}
+
+// presetID reports whether s can be the id of a preset: the vendor's are 32
+// hexadecimal digits, and other short words without marks are let through.
+func presetID(s string) bool {
+	for _, r := range s {
+		if (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' && r != '_' {
+			return false
+		}
+	}
+	return len(s) <= 64
+}
+
+// addOnce sends a new file once and finds it in the list. The list is read
+// before too: without knowing which files of this name there were, an upload
+// that Plusofon did not confirm could not be told from an older one.
+func (s *server) addOnce(c echo.Context, name string, send func(*plusofon.Client) error) (newest, error) {
+	ctx, client := c.Request().Context(), s.client(c)
+	before, err := findNewest(ctx, client, name)
+	if err != nil {
+		return newest{}, fmt.Errorf("reading the list beforehand: %w", err)
+	}
+	var after newest
+	look := func(ctx lookupContext) (bool, error) {
+		after, err = findNewest(ctx, client, name)
+		return err == nil && later(after.ID, before.ID), err
+	}
+	sent := send(client)
+	if errors.Is(sent, plusofon.ErrOutcomeUnknown) {
+		return after, confirm(ctx, sent, look)
+	}
+	if sent != nil {
+		return newest{}, sent
+	}
+	if found, err := look(ctx); err != nil || !found {
+		// It is there, Plusofon said so; only its number is not known.
+		s.Log.WarnContext(ctx, "a new file is not in the list yet", "id", requestIDOf(c), "error", err)
+		return newest{Media: plusofon.Media{Name: name}}, nil
+	}
+	return after, nil
+}
+
+// sendAdded answers with the new row, or goes to the page on which it is.
+func (s *server) sendAdded(c echo.Context, noticeKey, event string, added newest) error {
+	s.logEvent(c, event, string(added.ID), added.Name)
+	if fromHTMX(c) {
+		events := map[string]any{}
+		if added.Total > 0 {
+			events["media:total"] = mediaCount(c, added.Total)
+		}
+		triggerNotice(c, noticeKey, added.Name, events)
+		row := mediaRow(added.Media)
+		row.New = true
+		return send(c, http.StatusCreated, views.MediaTableRow(row))
+	}
+	s.keepNotice(c, noticeKey, added.Name)
+	if added.Page <= 1 {
+		return c.Redirect(http.StatusSeeOther, defaultPath)
+	}
+	return c.Redirect(http.StatusSeeOther, defaultPath+"?page="+strconv.Itoa(added.Page))
+}

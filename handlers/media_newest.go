@@ -1,0 +1,88 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/views/locale"
+)
+
+// newest is the file of a name that was added last. Its ID is empty if there
+// is none of that name.
+type newest struct {
+	plusofon.Media
+	Page  int // of the list on which it stands
+	Total int // files in the whole list
+}
+
+func (n *newest) consider(page *plusofon.MediaPage, name string) {
+	n.Total = page.Total
+	for _, media := range page.Media {
+		if media.Name == name && media.ID.Usable() && later(media.ID, n.ID) {
+			n.Media, n.Page = media, page.CurrentPage
+		}
+	}
+}
+
+// findNewest finds the file of a name that was added last. Plusofon's answer
+// to a new file has no id, so it has to be looked up. Ids grow, and the list
+// comes in their order as far as anybody has seen: then the last page tells.
+// That order is not documented, though, so it is checked, and where it does
+// not hold every page is read.
+func findNewest(ctx context.Context, client mediaLister, name string) (newest, error) {
+	var found newest
+	first, err := client.ListMedia(ctx, 1)
+	if err != nil {
+		return found, err
+	}
+	found.consider(first, name)
+	if first.LastPage <= 1 {
+		return found, nil
+	}
+	last, err := client.ListMedia(ctx, first.LastPage)
+	if err != nil {
+		return found, err
+	}
+	found.consider(last, name)
+	// A file that is not on the page where the newest stand is an old one, and
+	// of the old ones any serves, since it only has to be told from a new one.
+	if ascending(first.Media, last.Media) || ascending(last.Media, first.Media) {
+		return found, nil
+	}
+	for number := 2; number < first.LastPage; number++ {
+		page, err := client.ListMedia(ctx, number)
+		if err != nil {
+			return found, err
+		}
+		found.consider(page, name)
+	}
+	return found, nil
+}
+
+// ascending reports whether all ids of the one page come before those of the
+// other.
+func ascending(lower, upper []plusofon.Media) bool {
+	for _, a := range lower {
+		for _, b := range upper {
+			if !later(b.ID, a.ID) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// later reports whether id a was given after id b. They are compared as
+// numbers of any length; no id at all is before any other.
+func later(a, b plusofon.MediaID) bool {
+	if len(a) != len(b) {
+		return len(a) > len(b)
+	}
+	return a > b
+}
+
+func mediaCount(c echo.Context, total int) string {
+	return locale.N(c.Request().Context(), "media.count", total)
+}

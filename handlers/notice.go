@@ -1,0 +1,107 @@
+package handlers
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/views"
+	"github.com/plusofon-dashboard/dashboard/views/locale"
+)
+
+// A notice tells what has been done. After a redirect it is shown by the next
+// page, to which a cookie carries it; for htmx it is an event of the page.
+
+const noticeCookie = "notice"
+
+// notice names the words to show and the file that they are about.
+type notice struct {
+	Key  string `json:"k"`
+	Name string `json:"n,omitempty"`
+}
+
+const (
+	noticeUploaded   = "notice.uploaded"
+	noticeAdded      = "notice.added"
+	noticeRenamed    = "notice.renamed"
+	noticeDeleted    = "notice.deleted"
+	noticeSignedOut  = "notice.signed_out"
+	noticeTokenEnded = "login.token_revoked"
+)
+
+// keepNotice leaves a notice for the next page. The name is clipped, for a
+// cookie is small.
+func (s *server) keepNotice(c echo.Context, key, name string) {
+	if runes := []rune(name); len(runes) > 200 {
+		name = string(runes[:200]) + "…"
+	}
+	value, err := json.Marshal(notice{Key: key, Name: name})
+	if err != nil {
+		panic(fmt.Sprintf("a notice is two strings: %v", err))
+	}
+	s.setCookie(c, noticeCookie, base64.RawURLEncoding.EncodeToString(value), 60)
+}
+
+// takeNotice gives the notice that was left for this page, once.
+func (s *server) takeNotice(c echo.Context) *views.Notice {
+	cookie, err := c.Cookie(noticeCookie)
+	if err != nil {
+		return nil
+	}
+	s.setCookie(c, noticeCookie, "", -1)
+	value, err := base64.RawURLEncoding.DecodeString(cookie.Value)
+	if err != nil {
+		return nil
+	}
+	var n notice
+	if json.Unmarshal(value, &n) != nil || !isNotice(n.Key) {
+		return nil
+	}
+	return &views.Notice{
+		Text:    locale.T(c.Request().Context(), n.Key, "name", n.Name),
+		Warning: n.Key == noticeTokenEnded,
+	}
+}
+
+// isNotice keeps a cookie from choosing just any words of ours.
+func isNotice(key string) bool {
+	switch key {
+	case noticeUploaded, noticeAdded, noticeRenamed, noticeDeleted, noticeSignedOut, noticeTokenEnded:
+		return true
+	}
+	return false
+}
+
+// triggerNotice tells the page, when htmx has the answer, what has been done.
+// Further events are names with what goes with them.
+func triggerNotice(c echo.Context, key, name string, events map[string]any) {
+	all := map[string]any{"toast": map[string]string{"text": locale.T(c.Request().Context(), key, "name", name)}}
+	for event, detail := range events {
+		all[event] = detail
+	}
+	c.Response().Header().Set("HX-Trigger", asciiJSON(all))
+}
+
+// asciiJSON is JSON fit for a header: characters beyond ASCII are escaped.
+func asciiJSON(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(fmt.Sprintf("events are strings and numbers: %v", err))
+	}
+	var ascii strings.Builder
+	for _, r := range string(text) {
+		switch {
+		case r < 0x7F:
+			ascii.WriteRune(r)
+		case r > 0xFFFF:
+			r -= 0x10000
+			fmt.Fprintf(&ascii, `\u%04x\u%04x`, 0xD800+(r>>10), 0xDC00+(r&0x3FF))
+		default:
+			fmt.Fprintf(&ascii, `\u%04x`, r)
+		}
+	}
+	return ascii.String()
+}

@@ -1,0 +1,38 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+)
+
+// lookupContext is the context of looking up what became of a write.
+type lookupContext = context.Context
+
+// lookupTime is how long looking up may take. It does not come out of the
+// time of the request, which may be used up by then.
+const lookupTime = 20 * time.Second
+
+// confirm finds out what became of a write. A write that Plusofon neither
+// confirmed nor refused is never sent again: it is looked up. Found done, it
+// is a success; found not done, it is errNotDone; and if looking fails too,
+// its outcome stays unknown.
+func confirm(ctx context.Context, err error, done func(lookupContext) (bool, error)) error {
+	if !errors.Is(err, plusofon.ErrOutcomeUnknown) {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookupTime)
+	defer cancel()
+	found, lookupErr := done(ctx)
+	switch {
+	case lookupErr != nil:
+		return fmt.Errorf("%w; looking it up failed: %w", err, lookupErr)
+	case !found:
+		return fmt.Errorf("%w: %w", errNotDone, err)
+	default:
+		return nil
+	}
+}

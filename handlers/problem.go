@@ -1,0 +1,164 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/audio"
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/views"
+	"github.com/plusofon-dashboard/dashboard/views/locale"
+)
+
+// sendProblem shows a failure: as a page; for htmx as a message in the corner
+// of the page, or beside the field that is wrong; for a player as plain text.
+func (s *server) sendProblem(c echo.Context, f failure) error {
+	if wait := retryAfter(f.err); wait > 0 {
+		c.Response().Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
+	}
+	problem := s.problem(c, f)
+	switch {
+	case isAudio(c):
+		return c.String(f.status, problem.Title+". "+problem.Text)
+	case fromHTMX(c) && problem.Field != "":
+		c.Response().Header().Set("HX-Retarget", "#"+problem.Field+"-error")
+		c.Response().Header().Set("HX-Reswap", "innerHTML")
+		return send(c, f.status, views.FieldProblem(problem.Text))
+	case fromHTMX(c):
+		c.Response().Header().Set("HX-Retarget", "#toasts")
+		c.Response().Header().Set("HX-Reswap", "beforeend")
+		return send(c, f.status, views.ProblemNote(problem))
+	default:
+		page := s.newPage(c, "media.title", defaultPath)
+		page.Title = problem.Title
+		c.Response().Header().Add("Vary", "HX-Request")
+		return send(c, f.status, views.Layout(page, views.ProblemPage(problem)))
+	}
+}
+
+// problem puts a failure into the words of the user.
+func (s *server) problem(c echo.Context, f failure) views.Problem {
+	ctx := c.Request().Context()
+	values := []string{
+		"size", locale.Bytes(ctx, s.MaxUpload),
+		"wait", locale.N(ctx, "unit.seconds", seconds(max(retryAfter(f.err), time.Second))),
+		"message", plusofonMessage(f.err),
+	}
+	problem := views.Problem{
+		Title:       locale.T(ctx, "problem."+f.key+".title"),
+		Text:        locale.T(ctx, "problem."+f.key+".text", values...),
+		Next:        locale.T(ctx, "problem."+f.key+".next", values...),
+		Changed:     changed(c, f),
+		ActionURL:   defaultPath,
+		ActionLabel: locale.T(ctx, "problem.to_list"),
+	}
+	var field *fieldError
+	var refused *audio.RefusedError
+	switch {
+	case errors.As(f.err, &field):
+		problem.Field = field.Field
+		problem.Text = locale.T(ctx, field.Key, field.Values...)
+		problem.Rename = renameAgain(c)
+	case errors.As(f.err, &refused):
+		problem.Title, problem.Next = locale.T(ctx, "refused.title"), locale.T(ctx, "refused.next")
+		problem.Text = refusal(ctx, refused)
+	}
+	s.setAction(c, f, &problem)
+	if f.status >= http.StatusInternalServerError {
+		problem.RequestID = requestIDOf(c)
+	}
+	return problem
+}
+
+// renameAgain is the form in which a bad name can be corrected, with what was
+// typed still in it; nil if it was no plain form for renaming.
+func renameAgain(c echo.Context) *views.Rename {
+	if c.Path() != "/media/:id/rename" {
+		return nil
+	}
+	return &views.Rename{ActionURL: c.Request().URL.Path, Name: c.Request().PostFormValue("name")}
+}
+
+// setAction chooses where the button of the page leads.
+func (s *server) setAction(c echo.Context, f failure, problem *views.Problem) {
+	ctx := c.Request().Context()
+	readAgain := f.status >= http.StatusInternalServerError && c.Request().Method == http.MethodGet
+	switch {
+	case sessionOf(c) == nil && f.status != http.StatusNotFound:
+		problem.ActionURL, problem.ActionLabel = "/login", locale.T(ctx, "problem.to_login")
+	case readAgain:
+		problem.ActionURL, problem.ActionLabel = localPath(c.Request().URL.RequestURI()), locale.T(ctx, "problem.retry")
+	}
+}
+
+// changed says whether anything was changed, where a user may wonder.
+func changed(c echo.Context, f failure) string {
+	ctx := c.Request().Context()
+	if errors.Is(f.err, errNotDone) {
+		return "" // its own words say it
+	}
+	if errors.Is(f.err, plusofon.ErrOutcomeUnknown) {
+		return locale.T(ctx, "problem.unknown")
+	}
+	switch c.Request().Method {
+	case http.MethodGet, http.MethodHead:
+		if f.status < http.StatusInternalServerError {
+			return ""
+		}
+	}
+	return locale.T(ctx, "problem.unchanged")
+}
+
+// refusal says why a file was not taken.
+func refusal(ctx context.Context, refused *audio.RefusedError) string {
+	key := "refused." + string(refused.Reason)
+	if !locale.Has(ctx, key) {
+		key = "refused." + "unknown"
+	}
+	return locale.T(ctx, key, "kind", refused.Detail)
+}
+
+// plusofonMessage is what Plusofon itself said, empty if it said nothing.
+func plusofonMessage(err error) string {
+	var failed *plusofon.Error
+	if errors.As(err, &failed) {
+		return failed.Message
+	}
+	return ""
+}
+
+// waitError is a failure that passes with time.
+type waitError struct {
+	cause error
+	wait  time.Duration
+}
+
+func (e *waitError) Error() string { return e.cause.Error() }
+func (e *waitError) Unwrap() error { return e.cause }
+
+// retryAfter says how long to wait before a new try: what Plusofon asks for,
+// ten seconds if it asks for patience and does not say, an hour at most.
+func retryAfter(err error) time.Duration {
+	const unsaid, most = 10 * time.Second, time.Hour
+	var ours *waitError
+	if errors.As(err, &ours) {
+		return min(ours.wait, most)
+	}
+	if !errors.Is(err, plusofon.ErrRateLimited) {
+		return 0
+	}
+	var failed *plusofon.Error
+	if errors.As(err, &failed) && failed.RetryAfter > 0 {
+		return min(failed.RetryAfter, most)
+	}
+	return unsaid
+}
+
+// seconds rounds up: who waits a little too short is refused once more.
+func seconds(wait time.Duration) int { return int(math.Ceil(wait.Seconds())) }

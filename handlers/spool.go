@@ -1,0 +1,141 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+)
+
+// errTooLarge is a body larger than is accepted.
+var errTooLarge = errors.New("too large")
+
+// spoolError is a failure of our own disk, as against one of the body.
+type spoolError struct{ err error }
+
+func (e *spoolError) Error() string { return "the temporary file: " + e.err.Error() }
+func (e *spoolError) Unwrap() error { return e.err }
+
+// copyBuffers serve all copying of bodies.
+var copyBuffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
+
+// spool holds a body on the disk, in a file that has no name: nobody else can
+// open it, and it is gone when it is closed or the program ends.
+type spool struct {
+	file *os.File
+	size int64
+}
+
+// newSpool reads a body to its end, up to limit bytes.
+func newSpool(body io.Reader, limit int64) (*spool, error) {
+	file, err := unnamedFile()
+	if err != nil {
+		return nil, err
+	}
+	buffer := copyBuffers.Get().(*[64 << 10]byte)
+	defer copyBuffers.Put(buffer)
+	// One byte more shows that there is more. The file is wrapped so that
+	// io.CopyBuffer uses the buffer and not a way of its own.
+	size, err := io.CopyBuffer(diskWriter{file}, io.LimitReader(body, limit+1), buffer[:])
+	if err == nil && size > limit {
+		err = fmt.Errorf("%w: more than %d bytes", errTooLarge, limit)
+	}
+	if err != nil {
+		_ = file.Close() // the file is given up anyway
+		return nil, err
+	}
+	return &spool{file: file, size: size}, nil
+}
+
+// unnamedFile makes a temporary file and removes its name at once.
+func unnamedFile() (*os.File, error) {
+	file, err := os.CreateTemp("", "dashboard-*")
+	if err != nil {
+		return nil, &spoolError{err}
+	}
+	if err := os.Remove(file.Name()); err != nil {
+		_ = file.Close() // the first failure tells more
+		return nil, &spoolError{err}
+	}
+	return file, nil
+}
+
+// diskWriter marks the failures of the disk.
+type diskWriter struct{ file *os.File }
+
+func (w diskWriter) Write(p []byte) (int, error) {
+	n, err := w.file.Write(p)
+	if err != nil {
+		err = &spoolError{err}
+	}
+	return n, err
+}
+
+// Size is that of the body, in bytes.
+func (s *spool) Size() int64 { return s.size }
+
+// ReadAt reads from any place of the body.
+func (s *spool) ReadAt(p []byte, offset int64) (int, error) { return s.file.ReadAt(p, offset) }
+
+// Reader reads the body from its beginning.
+func (s *spool) Reader() io.Reader { return io.NewSectionReader(s.file, 0, s.size) }
+
+// Close gives the disk space back.
+func (s *spool) Close() error { return s.file.Close() }
+
+// lazySpool is a body of known size that is still coming in: what is read of
+// it is fetched up to there and kept. So the beginning can be used before the
+// rest has arrived, and any place can be read again.
+type lazySpool struct {
+	mu      sync.Mutex
+	file    *os.File
+	body    io.Reader
+	size    int64
+	fetched int64
+	err     error // of the body; nothing more will come
+}
+
+func newLazySpool(body io.Reader, size int64) (*lazySpool, error) {
+	file, err := unnamedFile()
+	if err != nil {
+		return nil, err
+	}
+	return &lazySpool{file: file, body: body, size: size}, nil
+}
+
+// Size is that of the whole body, in bytes.
+func (s *lazySpool) Size() int64 { return s.size }
+
+// ReadAt waits until the part has come in.
+func (s *lazySpool) ReadAt(p []byte, offset int64) (int, error) {
+	end := min(offset+int64(len(p)), s.size)
+	if err := s.fetch(end); err != nil {
+		return 0, err
+	}
+	return s.file.ReadAt(p, offset)
+}
+
+// fetch brings in the body up to an offset.
+func (s *lazySpool) fetch(end int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fetched >= end {
+		return nil
+	}
+	if s.err != nil {
+		return s.err
+	}
+	buffer := copyBuffers.Get().(*[64 << 10]byte)
+	defer copyBuffers.Put(buffer)
+	n, err := io.CopyBuffer(diskWriter{s.file}, io.LimitReader(s.body, end-s.fetched), buffer[:])
+	s.fetched += n
+	if err == nil && s.fetched < end {
+		err = io.ErrUnexpectedEOF
+	}
+	s.err = err
+	return err
+}
+
+// Close gives the disk space back. The body is its owner's to close.
+func (s *lazySpool) Close() error { return s.file.Close() }
