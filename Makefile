@@ -1,0 +1,52 @@
+# "make" lists what there is. Everything works without make, too: each target
+# is the command that it shows.
+
+BENCHTIME ?= 1s
+FUZZTIME ?= 30s
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test bench fuzz lint formatted up-to-date fmt generate assets screenshots
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Run the dashboard against Plusofon, on http://127.0.0.1:8080
+	go run ./cmd/dashboard
+
+demo: ## Run the dashboard with example files, no account needed
+	go run ./cmd/dashboard --demo
+
+test: ## Run all tests, installing a C compiler and Chromium where they are missing
+	@.ci/install-test-needs
+	go test -race ./...
+
+bench: ## Run all benchmarks (BENCHTIME=1s)
+	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+
+fuzz: ## Run each fuzz test for a while (FUZZTIME=30s)
+	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9]*' . | while IFS=: read -r file name; do \
+		go test -run '^$$' -fuzz "^$${name#func }$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")" || exit 1; done
+
+lint: formatted up-to-date ## Check the form, look for mistakes, and see that what is generated is up to date
+	go vet ./...
+	go tool staticcheck ./...
+
+formatted:
+	@files=$$(gofmt -l .); test -z "$$files" || { printf 'not formatted, run "make fmt":\n%s\n' "$$files" >&2; exit 1; }
+
+up-to-date: generate
+	@files=$$(git status --porcelain -- '*_templ.go' static/compressed); \
+		test -z "$$files" || { printf 'generated anew, to be committed:\n%s\n' "$$files" >&2; exit 1; }
+
+fmt: ## Format Go and templ
+	gofmt -w .
+	go tool templ fmt views
+
+generate: assets ## Generate all that is generated and committed
+	go tool templ generate -log-level warn
+
+assets: ## Compress the assets that the program embeds
+	go generate ./static/...
+
+screenshots: ## Take the pictures in docs/ anew, from the running demo
+	go run ./docs/screenshots
