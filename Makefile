@@ -5,7 +5,7 @@ BENCHTIME ?= 1s
 FUZZTIME ?= 30s
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench fuzz lint formatted up-to-date fmt generate assets screenshots
+.PHONY: help run demo test bench fuzz lint formatted up-to-date documented fmt generate assets screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,7 +27,7 @@ fuzz: ## Run each fuzz test for a while (FUZZTIME=30s)
 	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9]*' . | while IFS=: read -r file name; do \
 		go test -run '^$$' -fuzz "^$${name#func }$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")" || exit 1; done
 
-lint: formatted up-to-date ## Check the form, look for mistakes, and see that what is generated is up to date
+lint: formatted up-to-date documented ## Check the form, look for mistakes, and see that what is generated is up to date
 	go vet ./...
 	go tool staticcheck ./...
 
@@ -37,6 +37,10 @@ formatted:
 up-to-date: generate
 	@files=$$(git status --porcelain -- '*_templ.go' static/compressed); \
 		test -z "$$files" || { printf 'generated anew, to be committed:\n%s\n' "$$files" >&2; exit 1; }
+
+documented:
+	@awk '/^require|^\)/ { direct = /^require/ } direct && NF == 2 && $$2 ~ /^v/ { print "| `" $$1 "` | " $$2 " |" }' go.mod | \
+		while read -r line; do grep -qF "$$line" docs/dependencies.md || { echo "not in docs/dependencies.md: $$line" >&2; exit 1; }; done
 
 fmt: ## Format Go and templ
 	gofmt -w .
