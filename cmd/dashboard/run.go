@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/plusofon-dashboard/dashboard/auth"
+	"github.com/plusofon-dashboard/dashboard/handlers"
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+)
+
+// Time limits of the server. There is none for a whole transfer: bodies have
+// rolling deadlines of their own.
+const (
+	readHeaderTimeout = 5 * time.Second
+	idleTimeout       = 60 * time.Second
+	shutdownTime      = 30 * time.Second
+	maxHeaderBytes    = 32 << 10
+)
+
+// Refused tokens that one address may try.
+const (
+	refusedTokens = 10
+	refusedWindow = time.Minute
+)
+
+// run reads the settings, puts the parts together and serves until ctx ends;
+// what is in flight then may finish. It listens first and then calls ready
+// with the address, if ready is not nil. The log goes to output.
+func run(ctx context.Context, args []string, output io.Writer, ready func(address string)) error {
+	s, command, err := readSettings(args, output)
+	switch {
+	case errors.Is(err, errHelpShown):
+		return nil
+	case err != nil:
+		return err
+	case command == "healthcheck":
+		return healthcheck(ctx, s.Listen)
+	}
+	log := s.logger(output)
+	if s.randomSecret {
+		log.Warn("no --session-secret: sessions end when the program does")
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)
+	if err != nil {
+		return fmt.Errorf("listening on --listen %s: %w", s.Listen, err)
+	}
+	defer listener.Close()
+	demo, err := s.startDemo()
+	if err != nil {
+		return err
+	}
+	defer demo.stop()
+	var stopping atomic.Bool
+	handler, err := s.handler(log, demo, func() bool { return !stopping.Load() })
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: readHeaderTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	address := "http://" + listener.Addr().String()
+	log.Info("listening", "address", address, "demo", s.Demo)
+	if ready != nil {
+		ready(address)
+	}
+	return serve(ctx, server, listener, &stopping, log)
+}
+
+// handler puts the parts of the dashboard together.
+func (s *settings) handler(log *slog.Logger, demo *demo, ready func() bool) (http.Handler, error) {
+	secure := s.publicURL != nil && s.publicURL.Scheme == "https"
+	sessions, err := auth.New(auth.Config{Secrets: s.secrets, Idle: s.SessionIdle, Max: s.SessionMax, Secure: secure})
+	if err != nil {
+		return nil, fmt.Errorf("preparing sessions: %w", err)
+	}
+	baseURL := s.PlusofonURL
+	if demo != nil {
+		baseURL = demo.url
+	}
+	client, err := plusofon.New("",
+		plusofon.WithBaseURL(baseURL),
+		plusofon.WithClientCode(s.PlusofonClient),
+		plusofon.WithHTTPClient(&http.Client{Transport: upstreamTransport()}),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("preparing the Plusofon client: %w", err)
+	}
+	return handlers.New(handlers.Config{
+		Plusofon:       client,
+		Sessions:       sessions,
+		Throttle:       auth.NewThrottle(refusedTokens, refusedWindow, nil),
+		Log:            log,
+		MaxUpload:      s.maxUpload,
+		PublicURL:      s.publicURL,
+		TrustedProxies: s.trustedProxies,
+		DemoToken:      demo.offeredToken(),
+		Ready:          ready,
+	})
+}
+
+// upstreamTransport is tuned to one host that many users' requests go to.
+func upstreamTransport() http.RoundTripper {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.DialContext = (&net.Dialer{Timeout: 5 * time.Second}).DialContext
+	transport.TLSHandshakeTimeout = 5 * time.Second
+	transport.ResponseHeaderTimeout = 60 * time.Second
+	transport.MaxIdleConnsPerHost = 64
+	return transport
+}
+
+// serve serves until ctx ends, and then lets what is in flight finish.
+func serve(ctx context.Context, server *http.Server, listener net.Listener, stopping *atomic.Bool, log *slog.Logger) error {
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	select {
+	case err := <-served:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+	stopping.Store(true)
+	log.Info("shutting down: what is in flight may finish", "within", shutdownTime)
+	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(limited); err != nil {
+		server.Close()
+		return fmt.Errorf("shutting down: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,235 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+)
+
+// settings are the flags of the program, each with its environment variable.
+type settings struct {
+	Serve       struct{} `cmd:"" default:"1" hidden:"" help:"Serve the dashboard (the default)."`
+	Healthcheck struct{} `cmd:"" help:"Ask a running dashboard whether it is well; exit status 0 if so."`
+
+	Listen         string        `env:"LISTEN" default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on (${default})."`
+	Demo           bool          `env:"DEMO" help:"Run against an embedded Plusofon with example files."`
+	PlusofonURL    string        `env:"PLUSOFON_URL" name:"plusofon-url" default:"${plusofon_url}" placeholder:"URL" help:"Base address of the Plusofon API (${default})."`
+	PlusofonClient string        `env:"PLUSOFON_CLIENT" default:"${plusofon_client}" placeholder:"CODE" help:"The Client header sent to Plusofon (${default})."`
+	SessionSecret  string        `env:"SESSION_SECRET" placeholder:"SECRET,…" help:"Secrets that encrypt sessions, newest first, comma-separated, each at least 32 characters. Without one, sessions end when the program does."`
+	PublicURL      string        `env:"PUBLIC_URL" name:"public-url" placeholder:"URL" help:"The address that users type. With https, cookies are Secure and HSTS is sent. Needs a session secret."`
+	TrustedProxies string        `env:"TRUSTED_PROXIES" placeholder:"NETWORK,…" help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8."`
+	SessionIdle    time.Duration `env:"SESSION_IDLE" default:"2h" help:"A session unused for so long ends (${default})."`
+	SessionMax     time.Duration `env:"SESSION_MAX" default:"12h" help:"A session ends this long after sign-in (${default})."`
+	MaxUpload      string        `env:"MAX_UPLOAD" default:"32MiB" placeholder:"SIZE" help:"Largest file accepted, such as 500KiB or 32MiB (${default})."`
+	MetricsListen  string        `env:"METRICS_LISTEN" placeholder:"ADDRESS" help:"Address for Prometheus metrics; none without it."`
+	LogFormat      string        `env:"LOG_FORMAT" default:"text" placeholder:"text|json" help:"Format of the log: text or json (${default})."`
+
+	publicURL      *url.URL
+	secrets        []string
+	randomSecret   bool
+	trustedProxies []netip.Prefix
+	maxUpload      int64
+}
+
+// settingError is a bad setting, which stops the program before it listens.
+// Its text is one line: the setting, its value and what is allowed.
+type settingError struct{ text string }
+
+func (e *settingError) Error() string { return e.text }
+
+func bad(flag, value, allowed string) error {
+	return &settingError{fmt.Sprintf("--%s %q: %s", flag, value, allowed)}
+}
+
+// errHelpShown ends the program after -h.
+var errHelpShown = errors.New("help was shown")
+
+// readSettings reads flags and environment. It gives the command too.
+func readSettings(args []string, output io.Writer) (*settings, string, error) {
+	var s settings
+	helped := false
+	parser, err := kong.New(&s,
+		kong.Name("dashboard"),
+		kong.Description("A dashboard for the audio files of a Plusofon phone system."),
+		kong.Vars{"plusofon_url": plusofon.DefaultBaseURL, "plusofon_client": plusofon.DefaultClientCode},
+		kong.Writers(output, output),
+		kong.Exit(func(int) { helped = true }),
+	)
+	if err != nil {
+		return nil, "", fmt.Errorf("describing the settings: %w", err)
+	}
+	command, err := parser.Parse(args)
+	if helped {
+		return nil, "", errHelpShown
+	}
+	if err != nil {
+		return nil, "", &settingError{oneLine(err.Error())}
+	}
+	if command.Command() == "healthcheck" {
+		return &s, command.Command(), nil
+	}
+	return &s, command.Command(), s.check()
+}
+
+// check reads what kong knows only as text, and what depends on other settings.
+func (s *settings) check() error {
+	for _, check := range []func() error{
+		s.checkAddresses, s.checkPlusofon, s.checkPublicURL, s.checkSecrets,
+		s.checkProxies, s.checkSession, s.checkUpload, s.checkLog,
+	} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *settings) checkAddresses() error {
+	const allowed = "must be host:port, such as 127.0.0.1:8080 or :8080"
+	for flag, address := range map[string]string{"listen": s.Listen, "metrics-listen": s.MetricsListen} {
+		if flag == "metrics-listen" && address == "" {
+			continue
+		}
+		_, port, err := net.SplitHostPort(address)
+		if err != nil {
+			return bad(flag, address, allowed)
+		}
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return bad(flag, address, allowed)
+		}
+	}
+	return nil
+}
+
+func (s *settings) checkPlusofon() error {
+	if _, ok := webAddress(s.PlusofonURL); !ok {
+		return bad("plusofon-url", s.PlusofonURL, "must be an http or https address without user, query or fragment")
+	}
+	if s.PlusofonClient == "" || strings.ContainsFunc(s.PlusofonClient, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return bad("plusofon-client", s.PlusofonClient, "must be a code of letters and digits")
+	}
+	return nil
+}
+
+func (s *settings) checkPublicURL() error {
+	if s.PublicURL == "" {
+		return nil
+	}
+	public, ok := webAddress(s.PublicURL)
+	if !ok || strings.Trim(public.Path, "/") != "" {
+		return bad("public-url", s.PublicURL, "must be an http or https address without a path, such as https://audio.example.com")
+	}
+	s.publicURL = public
+	return nil
+}
+
+// webAddress reads an absolute http or https address.
+func webAddress(text string) (*url.URL, bool) {
+	u, err := url.Parse(text)
+	ok := err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" &&
+		u.User == nil && u.RawQuery == "" && u.Fragment == ""
+	return u, ok
+}
+
+// minSecret is the length of a session secret in characters.
+const minSecret = 32
+
+func (s *settings) checkSecrets() error {
+	if s.SessionSecret == "" {
+		if s.publicURL != nil {
+			return &settingError{"--session-secret is not set: with --public-url a secret of at least 32 characters is required"}
+		}
+		s.secrets, s.randomSecret = []string{rand.Text() + rand.Text()}, true
+		return nil
+	}
+	for i, secret := range strings.Split(s.SessionSecret, ",") {
+		secret = strings.TrimSpace(secret)
+		if length := utf8.RuneCountInString(secret); length < minSecret {
+			return &settingError{fmt.Sprintf("--session-secret: secret %d has %d characters: must have at least %d", i+1, length, minSecret)}
+		}
+		s.secrets = append(s.secrets, secret)
+	}
+	return nil
+}
+
+func (s *settings) checkProxies() error {
+	for text := range strings.SplitSeq(s.TrustedProxies, ",") {
+		if text = strings.TrimSpace(text); text == "" {
+			continue
+		}
+		prefix, err := netip.ParsePrefix(text)
+		if err != nil {
+			address, failed := netip.ParseAddr(text)
+			if failed != nil {
+				return bad("trusted-proxies", s.TrustedProxies, "must be networks such as 10.0.0.0/8, comma-separated")
+			}
+			prefix = netip.PrefixFrom(address, address.BitLen())
+		}
+		s.trustedProxies = append(s.trustedProxies, prefix)
+	}
+	return nil
+}
+
+func (s *settings) checkSession() error {
+	switch {
+	case s.SessionIdle < time.Minute:
+		return bad("session-idle", s.SessionIdle.String(), "must be at least 1m")
+	case s.SessionMax < s.SessionIdle:
+		return bad("session-max", s.SessionMax.String(), "must be at least as long as --session-idle")
+	}
+	return nil
+}
+
+func (s *settings) checkUpload() error {
+	size, ok := parseSize(s.MaxUpload)
+	if !ok || size < 1 || size > 1<<30 {
+		return bad("max-upload", s.MaxUpload, "must be a size from 1B to 1GiB, such as 500KiB or 32MiB")
+	}
+	s.maxUpload = size
+	return nil
+}
+
+// parseSize reads a size: bytes, or a number with KiB, MiB or GiB; KB, MB and
+// GB mean the same.
+func parseSize(text string) (int64, bool) {
+	digits := strings.TrimRight(text, "KMGiBkmgb ")
+	shift, ok := map[string]int{
+		"": 0, "b": 0, "k": 10, "kb": 10, "kib": 10, "m": 20, "mb": 20, "mib": 20, "g": 30, "gb": 30, "gib": 30,
+	}[strings.ToLower(strings.TrimSpace(text[len(digits):]))]
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || !ok || n < 0 || n > 1<<32 {
+		return 0, false
+	}
+	return n << shift, true
+}
+
+func (s *settings) checkLog() error {
+	if s.LogFormat != "text" && s.LogFormat != "json" {
+		return bad("log-format", s.LogFormat, "must be text or json")
+	}
+	return nil
+}
+
+// logger writes the log in the format that is set.
+func (s *settings) logger(output io.Writer) *slog.Logger {
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(output, nil))
+	}
+	return slog.New(slog.NewTextHandler(output, nil))
+}
+
+// oneLine keeps an error of the parser on one line.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
