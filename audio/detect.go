@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/gabriel-vasile/mimetype"
+
+	"github.com/plusofon-dashboard/dashboard/audio/gsm"
 )
 
 // headSize is how much of a file is looked at to tell its kind, in bytes.
@@ -76,8 +78,8 @@ var parsers = map[Format]func(file io.ReaderAt, size int64) (Info, error){
 
 // Peek tells format and codec by the head of a file, for a file that is on its
 // way: all else of the description is left out. It is enough to know whether
-// browsers play it. What no magic bytes mark is raw; ok is false for what is
-// no sound.
+// browsers play it. What no magic bytes mark is GSM if it has that form, else
+// raw; ok is false for what is no sound.
 func Peek(head []byte) (info Info, ok bool) {
 	kind := detectKind(head)
 	switch {
@@ -90,6 +92,8 @@ func Peek(head []byte) (info Info, ok bool) {
 		return Info{Format: MP3, Codec: MPEG}, true
 	case kind.format != "":
 		return Info{Format: kind.format}, true
+	case kind.unmarked && looksLikeGSM(bytes.NewReader(head), int64(len(head)/gsm.FrameSize*gsm.FrameSize)):
+		return Info{Format: GSM, Codec: GSM610}, true
 	default:
 		return Info{Format: RAW}, kind.unmarked
 	}

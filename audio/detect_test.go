@@ -215,6 +215,7 @@ func TestPeek(t *testing.T) {
 		"aifc-sowt-44100.aifc": {Format: audio.AIFF}, "au-alaw-8000.au": {Format: audio.AU},
 		"mp3-id3v2.mp3": {Format: audio.MP3, Codec: audio.MPEG}, "ogg-speex.ogg": {Format: audio.OGG, Codec: audio.Speex},
 		"wav-gsm-8000.wav": {Format: audio.WAV, Codec: audio.GSM610}, "raw-pcm16-8000.raw": {Format: audio.RAW},
+		"gsm0610-raw-8000.gsm": {Format: audio.GSM, Codec: audio.GSM610},
 	} {
 		got, ok := audio.Peek(sample(t, file)[:512])
 		if !ok || got.Format != want.Format || got.Codec != want.Codec {

@@ -10,8 +10,8 @@
 // takes is refused with a [RefusedError] that says why.
 //
 // [NewPreview] turns what browsers don't play (AU, AIFF, raw, GSM, ADPCM) into
-// WAV of a length known beforehand, any part of which can be read without
-// converting what is before it in full.
+// WAV of a length known beforehand. Any part of it can be read; only GSM, where
+// each frame builds on the one before, has to be decoded from the beginning.
 //
 // All functions are pure: they read from an io.ReaderAt and keep nothing.
 package audio

@@ -100,9 +100,9 @@ func factsOf(ctx context.Context, file *soundFile) []views.Fact {
 	return facts
 }
 
-// clock writes a length as minutes and seconds, rounded up so that a second
-// of sound is not shown as none.
+// clock writes a length as minutes and seconds, as the player does; what is
+// shorter than a second is not shown as none.
 func clock(length time.Duration) string {
-	whole := int((length + time.Second - 1) / time.Second)
+	whole := max(int(length/time.Second), 1)
 	return fmt.Sprintf("%d:%02d", whole/60, whole%60)
 }

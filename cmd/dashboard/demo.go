@@ -13,7 +13,7 @@ import (
 // demoToken opens the demo. It is no secret: the sign-in page shows it.
 const demoToken = "demo"
 
-//go:embed demo
+//go:embed demo/manifest.json demo/audio
 var demoFiles embed.FS
 
 // demo is a Plusofon of our own with example files, in memory. It starts

@@ -15,8 +15,12 @@ func healthcheck(ctx context.Context, listen string) error {
 	if err != nil {
 		return bad("listen", listen, "must be host:port")
 	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost" // one can listen on every address, but not ask them all
+	// One can listen on every address, but not ask them all.
+	switch ip := net.ParseIP(host); {
+	case host == "", ip.Equal(net.IPv4zero):
+		host = "127.0.0.1"
+	case ip.Equal(net.IPv6unspecified):
+		host = "::1"
 	}
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()

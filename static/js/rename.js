@@ -4,6 +4,7 @@
 function open(row) {
   document.querySelectorAll("[data-rename-form]").forEach((form) => close(form.closest("tr")));
   const cell = row.querySelector("[data-name-cell]");
+  spread(row, cell, true);
   const form = document.getElementById("rename-template").content.firstElementChild.cloneNode(true);
   form.setAttribute("hx-patch", `/media/${row.dataset.media}`);
   cell.firstElementChild.hidden = true;
@@ -19,6 +20,13 @@ function close(row) {
   const cell = row.querySelector("[data-name-cell]");
   cell.querySelector("[data-rename-form]")?.remove();
   cell.firstElementChild.hidden = false;
+  spread(row, cell, false);
+}
+
+// spread lets the name have the whole row: a phone has no room beside it.
+function spread(row, cell, wide) {
+  [...row.cells].filter((other) => other !== cell).forEach((other) => (other.hidden = wide));
+  cell.colSpan = wide ? row.cells.length : 1;
 }
 
 function focusButton(id) {
