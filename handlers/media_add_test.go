@@ -72,7 +72,7 @@ func TestFilesThatAreRefusedWithoutAskingPlusofon(t *testing.T) {
 		{"a video", "", "foreign-theora.ogv", sound(t, "foreign-theora.ogv"), http.StatusUnsupportedMediaType, "видео"},
 		{"another audio format", "", "foreign-aac.m4a", sound(t, "foreign-aac.m4a"), http.StatusUnsupportedMediaType, "M4A"},
 		{"too large", "", "large.raw", make([]byte, 1<<20+1), http.StatusRequestEntityTooLarge, "слишком большой"},
-		{"far too large", "", "large.raw", make([]byte, 5<<20), http.StatusRequestEntityTooLarge, "до 1,0 МБ"},
+		{"far too large", "", "large.raw", make([]byte, 5<<20), http.StatusRequestEntityTooLarge, "до 1 МБ"},
 		{"a name with controls", "a\x07", "a.wav", wav, http.StatusUnprocessableEntity, "управляющие"},
 		{"a name too long", strings.Repeat("я", 256), "a.wav", wav, http.StatusUnprocessableEntity, "255"},
 	} {

@@ -67,7 +67,7 @@ func (s *server) problem(c echo.Context, f failure) views.Problem {
 		problem.Rename = renameAgain(c)
 	case errors.As(f.err, &refused):
 		problem.Title, problem.Next = locale.T(ctx, "refused.title"), locale.T(ctx, "refused.next")
-		problem.Text = refusal(ctx, refused)
+		problem.Text, problem.Refusal = refusal(ctx, refused), string(refused.Reason)
 	}
 	s.setAction(c, f, &problem)
 	if f.status >= http.StatusInternalServerError {

@@ -11,6 +11,7 @@ type Problem struct {
 	ActionURL, ActionLabel string
 	RequestID              string // to tell support, empty to leave it out
 	Field                  string // name of the field that is wrong, empty if none is
+	Refusal                string // why a file is refused, in a word for scripts; empty if none is
 	Rename                 *Rename
 }
 

@@ -66,8 +66,30 @@ function connect({ row, audio }) {
     if (audio.duration) seek.value = (audio.currentTime / audio.duration) * 1000;
   });
   audio.addEventListener("durationchange", () => (find("length").textContent = clock(audio.duration)));
+  find("wave").addEventListener("click", () => drawWave(row, audio));
   for (const event of ["play", "pause", "ended"]) audio.addEventListener(event, showState);
   audio.addEventListener("error", () => failed(row, audio));
+}
+
+// drawWave shows the wave, on which one can click. To draw it the whole file
+// has to be fetched and decoded, so that it is done only when asked for.
+async function drawWave(row, audio) {
+  const box = row.querySelector("[data-player-canvas]");
+  row.querySelector("[data-player-wave]").disabled = true;
+  box.hidden = false;
+  box.setAttribute("aria-busy", "true");
+  const { default: WaveSurfer } = await import("../vendor/wavesurfer/wavesurfer.esm.js");
+  const colour = getComputedStyle(box);
+  const wave = WaveSurfer.create({
+    container: box,
+    media: audio,
+    height: 64,
+    waveColor: colour.getPropertyValue("--pico-muted-color"),
+    progressColor: colour.getPropertyValue("--pico-primary"),
+    cspNonce: document.body.dataset.nonce,
+  });
+  wave.on("ready", () => box.removeAttribute("aria-busy"));
+  wave.on("error", () => (box.hidden = true)); // the player says itself what is wrong with a file
 }
 
 function remembered(key, otherwise) {
@@ -122,10 +144,10 @@ document.addEventListener("htmx:afterSwap", () => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!player || event.target.matches("input, select, textarea, button, a")) return;
+  if (!player || event.target.matches("input, select, textarea")) return;
   const step = { ArrowLeft: -5, ArrowRight: 5 }[event.key];
-  if (event.key === " ") toggle();
-  else if (step) player.audio.currentTime += step;
+  if (step) player.audio.currentTime += step;
+  else if (event.key === " " && !event.target.matches("button, a, summary")) toggle();
   else return;
   event.preventDefault();
 });

@@ -1,5 +1,6 @@
 // The queue of uploads: at most two files go up at a time, each with its own
 // row, and what failed can be tried again.
+import { canBeConverted, prepareConversion } from "./upload-convert.js";
 import { sendFile } from "./upload-send.js";
 
 const atOnce = 2;
@@ -14,7 +15,7 @@ let panel;
 // enqueue puts files into the queue; folders only get told why not.
 export function enqueue(uploadPanel, files, folders = []) {
   panel = uploadPanel;
-  files.forEach((file) => add(file, refusal(file)));
+  files.forEach((file) => add(file, refusal(file), canBeConverted(file) && file.size > 0));
   folders.forEach((folder) => add(folder, panel.dataset.directory));
   if (files.length || folders.length) panel.dataset.open = "";
   setTimeout(next, timeToName);
@@ -26,7 +27,7 @@ function refusal(file) {
   return "";
 }
 
-function add(file, reason) {
+function add(file, reason, convertible = false) {
   const row = document.getElementById("queue-item-template").content.firstElementChild.cloneNode(true);
   const item = { file, row, final: reason !== "", readyAt: Date.now() + timeToName };
   const name = row.querySelector(".queue-name");
@@ -39,6 +40,12 @@ function add(file, reason) {
     name.blur();
   });
   row.querySelector("[data-about]").textContent = about(file);
+  row.querySelector("[data-convert]").addEventListener("click", () => convert(item));
+  row.querySelector("[data-send]").addEventListener("click", () => {
+    item.readyAt = 0;
+    setState(item, "waiting");
+    next();
+  });
   row.querySelector("[data-retry]").addEventListener("click", () => {
     item.readyAt = 0;
     setState(item, "waiting");
@@ -46,13 +53,39 @@ function add(file, reason) {
   });
   row.querySelector("[data-cancel]").addEventListener("click", () => {
     item.abort?.();
+    item.abort = undefined;
     setState(item, "cancelled");
     next();
   });
   row.querySelector("[data-remove]").addEventListener("click", () => remove(item));
   items.add(item);
   panel.querySelector("[data-queue]").append(row);
-  setState(item, reason ? "failed" : "waiting", reason);
+  if (convertible) setState(item, "offered", reason);
+  else setState(item, reason ? "failed" : "waiting", reason);
+}
+
+// convert makes a file fit for the phone. What comes of it is shown with both
+// sizes; it goes up only when the user says so.
+async function convert(item) {
+  const bar = item.row.querySelector("progress");
+  bar.removeAttribute("value"); // until decoding is done nobody knows how far it is
+  setState(item, "converting");
+  const conversion = prepareConversion(item.file, (share) => (bar.value = share * 100));
+  item.abort = conversion.abort;
+  const { file, reason } = await conversion.result;
+  if (item.state === "cancelled") return;
+  item.abort = undefined;
+  bar.value = 0;
+  if (!file) {
+    item.final = true;
+    setState(item, "failed", panel.dataset[`convert${reason}`] ?? panel.dataset.convertFailed);
+    return;
+  }
+  item.row.querySelector("[data-about]").textContent = `${about(item.file)} → ${about(file)}`;
+  item.file = file;
+  const large = refusal(file);
+  item.final = large !== "";
+  setState(item, large ? "failed" : "converted", large);
 }
 
 function about(file) {
@@ -68,9 +101,9 @@ function setState(item, state, reason = "") {
   item.state = state;
   item.row.dataset.state = state;
   item.row.querySelector("[data-reason]").textContent = reason;
-  item.row.querySelector(".queue-name").readOnly = !["waiting", "failed", "cancelled"].includes(state);
+  item.row.querySelector(".queue-name").readOnly = !["offered", "converted", "waiting", "failed", "cancelled"].includes(state);
   item.row.querySelector("[data-retry]").hidden = item.final;
-  item.row.querySelector("progress").hidden = !["waiting", "sending", "checking", "done"].includes(state);
+  item.row.querySelector("progress").hidden = !["converting", "waiting", "sending", "checking", "done"].includes(state);
   const finished = [...items].some((i) => ["done", "failed", "cancelled"].includes(i.state));
   panel.querySelector("[data-queue-clear]").hidden = !finished;
 }
@@ -104,7 +137,10 @@ async function start(item) {
     bar.value = 100;
     setState(item, "done");
     show(item, result);
+  } else if (result.refusal === "convertible") {
+    setState(item, "offered", result.reason);
   } else {
+    item.final = Boolean(result.final);
     setState(item, "failed", result.reason || panel.dataset.network);
   }
   next();
@@ -138,5 +174,5 @@ document.addEventListener("click", (event) => {
 
 // Leaving the page would break off what is under way: the browser asks.
 window.addEventListener("beforeunload", (event) => {
-  if ([...items].some((item) => ["waiting", "sending", "checking"].includes(item.state))) event.preventDefault();
+  if ([...items].some((item) => ["converting", "converted", "waiting", "sending", "checking"].includes(item.state))) event.preventDefault();
 });

@@ -38,5 +38,6 @@ function read(request) {
     return { row: template.content.querySelector("tr"), total: events["media:total"] };
   }
   const problem = template.content.querySelector("[data-problem-text]") ?? template.content;
-  return { reason: problem.textContent.trim() };
+  const refusal = template.content.querySelector("[data-refusal]")?.dataset.refusal;
+  return { reason: problem.textContent.trim(), refusal, final: [413, 415].includes(request.status) };
 }

@@ -155,7 +155,11 @@ func Bytes(ctx context.Context, n int64) string {
 	case n < kilo*kilo:
 		return T(ctx, "unit.kilobytes", "n", strconv.FormatInt((n+kilo/2)/kilo, 10))
 	default:
-		return T(ctx, "unit.megabytes", "n", from(ctx).numbers.Sprintf("%.1f", float64(n)/(kilo*kilo)))
+		digits := 1
+		if n%(kilo*kilo) == 0 {
+			digits = 0
+		}
+		return T(ctx, "unit.megabytes", "n", from(ctx).numbers.Sprintf("%.*f", digits, float64(n)/(kilo*kilo)))
 	}
 }
 

@@ -89,6 +89,7 @@ func TestBytes(t *testing.T) {
 		{locale.Russian, 0, "0 Б"},
 		{locale.Russian, 32 << 10, "32 КБ"},
 		{locale.Russian, 3 << 19, "1,5 МБ"},
+		{locale.Russian, 32 << 20, "32 МБ"},
 		{locale.English, 3 << 19, "1.5 MB"},
 	} {
 		if got := locale.Bytes(in(tt.lang), tt.n); got != tt.want {
