@@ -33,7 +33,7 @@ const secret = "a secret of the tests, long enough for everybody"
 // dashboard is the whole program but for its settings: a browser of sorts, the
 // dashboard, and a Plusofon in memory, each on a real connection.
 type dashboard struct {
-	t      *testing.T
+	t      testing.TB
 	url    string
 	api    *plusofontest.Server
 	client *http.Client
@@ -42,12 +42,12 @@ type dashboard struct {
 
 // start starts a dashboard before a Plusofon with the options given. Nobody is
 // signed in.
-func start(t *testing.T, options ...plusofontest.Option) *dashboard {
+func start(t testing.TB, options ...plusofontest.Option) *dashboard {
 	t.Helper()
 	return startWith(t, func(*handlers.Config) {}, options...)
 }
 
-func startWith(t *testing.T, change func(*handlers.Config), options ...plusofontest.Option) *dashboard {
+func startWith(t testing.TB, change func(*handlers.Config), options ...plusofontest.Option) *dashboard {
 	t.Helper()
 	api := plusofontest.NewServer(options...)
 	t.Cleanup(api.Close)
@@ -76,7 +76,7 @@ func startWith(t *testing.T, change func(*handlers.Config), options ...plusofont
 
 // newBrowser keeps cookies and does not follow redirects, so that a test sees
 // each answer.
-func newBrowser(t *testing.T) *http.Client {
+func newBrowser(t testing.TB) *http.Client {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -101,7 +101,7 @@ func (d *dashboard) signIn(token string) {
 
 // answer is a response with its body read.
 type answer struct {
-	t      *testing.T
+	t      testing.TB
 	code   int
 	header http.Header
 	body   string
@@ -236,7 +236,7 @@ var htmx = []string{"HX-Request", "true", "HX-Current-URL", "http://dashboard.te
 var english = []string{"Accept-Language", "en"}
 
 // sound reads a file of testdata.
-func sound(t *testing.T, name string) []byte {
+func sound(t testing.TB, name string) []byte {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {

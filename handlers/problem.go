@@ -17,15 +17,13 @@ import (
 )
 
 // sendProblem shows a failure: as a page; for htmx as a message in the corner
-// of the page, or beside the field that is wrong; for a player as plain text.
+// of the page, or beside the field that is wrong.
 func (s *server) sendProblem(c echo.Context, f failure) error {
 	if wait := retryAfter(f.err); wait > 0 {
 		c.Response().Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
 	}
 	problem := s.problem(c, f)
 	switch {
-	case isAudio(c):
-		return c.String(f.status, problem.Title+". "+problem.Text)
 	case fromHTMX(c) && problem.Field != "":
 		c.Response().Header().Set("HX-Retarget", "#"+problem.Field+"-error")
 		c.Response().Header().Set("HX-Reswap", "innerHTML")

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// Without JavaScript the same work is done with plain forms and links.
+func TestWithoutJavaScript(t *testing.T) {
+	t.Parallel()
+	b := openBrowser(t, startProgram(t, "--demo"))
+	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.open("/login")
+	b.click(`main button[type=submit]`)
+	b.sees(`#media-1`, `noscript .note`)
+
+	b.click(`.pager a[rel=next]`)
+	b.sees(`#media-16`)
+
+	b.click(`[data-upload-open]`)
+	b.sees(`#upload input[type=file]`)
+	b.do(
+		chromedp.SetUploadFiles(chromedp.CSS(`#upload-file`), tones(t, "Без скриптов")),
+		chromedp.SendKeys(chromedp.CSS(`#upload-name`), "Загружен формой"),
+	)
+	b.click(`#upload button[type=submit]`)
+	b.sees(`tr[data-name="Загружен формой"]`, `#toasts .toast`)
+
+	b.click(`tr[data-name="Загружен формой"] [data-rename]`)
+	b.sees(`#rename input[name=name]`)
+	b.do(chromedp.Clear(chromedp.CSS(`#rename input`)), chromedp.SendKeys(chromedp.CSS(`#rename input`), "Переименован формой"))
+	b.click(`#rename button`)
+	b.sees(`#media-list`, `#toasts .toast`)
+
+	b.open("/media?page=99")
+	b.click(`tr[data-name="Переименован формой"] [data-delete]`)
+	b.click(`#delete summary`)
+	b.click(`#delete button.danger`)
+	b.sees(`#media-list`, `#toasts .toast`)
+	b.open("/media?page=99")
+	b.sees(`#media-43`)
+	b.do(chromedp.WaitNotPresent(chromedp.CSS(`tr[data-name="Переименован формой"]`)))
+
+	b.open("/standard")
+	b.click(`.standard button`)
+	b.sees(`tr[data-name="Секретарь"]`)
+
+	b.click(`form[action="/logout"] button`)
+	b.sees(`#token`)
+}
+
+// sees waits for elements to be visible, without a script in the page.
+func (b *browser) sees(selectors ...string) {
+	b.t.Helper()
+	for _, selector := range selectors {
+		b.do(chromedp.WaitVisible(chromedp.CSS(selector)))
+	}
+}
