@@ -1,20 +1,41 @@
 package plusofontest
 
 import (
-	"net/http"
+	"cmp"
+	"fmt"
+	"io"
 	"slices"
-	"strings"
 )
+
+// File is a media file of an account. Its content is in Content, or, so that a
+// large one need not be held, is read from what Open gives.
+type File struct {
+	ID      int64 // 0 for the next free one
+	Name    string
+	Format  string // one of the seven words of the API
+	Content []byte
+	Open    func() (io.ReadSeeker, error) // called for each download; closed afterwards if it can be
+	Size    int64                         // bytes that Open's reader has; unused without Open
+}
 
 // account is a customer: the files, in the order of their ids.
 type account struct{ files []File }
+
+// find gives the place of a file, or where it would have to be.
+func (o *account) find(id int64) (index int, found bool) {
+	return slices.BinarySearchFunc(o.files, id, func(f File, id int64) int { return cmp.Compare(f.ID, id) })
+}
 
 func (a *API) add(owner *account, file File) {
 	if file.ID == 0 {
 		file.ID = a.lastID + 1
 	}
 	a.lastID = max(a.lastID, file.ID)
-	owner.files = append(owner.files, file)
+	index, taken := owner.find(file.ID)
+	if taken {
+		panic(fmt.Sprintf("plusofontest: two files with the id %d", file.ID))
+	}
+	owner.files = slices.Insert(owner.files, index, file)
 }
 
 // Files gives the files of an account as they are now. The contents are not
@@ -34,52 +55,4 @@ func (a *API) RemoveAccount(token string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	delete(a.accounts, token)
-}
-
-// owner checks the headers of a request and finds its account. Where they are
-// not right it has answered, and ok is false. It is called with the lock held.
-func (a *API) owner(w http.ResponseWriter, r *http.Request) (owner *account, ok bool) {
-	for name, want := range map[string]string{
-		"Client": ClientCode, "Accept": "application/json", "Content-Type": "application/json",
-	} {
-		if got := r.Header.Get(name); got != want {
-			a.fail(w, http.StatusBadRequest, "The header "+name+" must be "+want+".")
-			return nil, false
-		}
-	}
-	token, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	owner, known := a.accounts[token]
-	if !bearer || !known {
-		a.fail(w, http.StatusInternalServerError, "User not found.")
-		return nil, false
-	}
-	return owner, true
-}
-
-// file finds the file that a request names. Where there is none it has
-// answered, and index is negative. It is called with the lock held.
-func (a *API) file(w http.ResponseWriter, r *http.Request) (owner *account, index int) {
-	owner, ok := a.owner(w, r)
-	if !ok {
-		return nil, -1
-	}
-	id, ok := parseID(r.PathValue("id"))
-	if !ok {
-		a.fail(w, http.StatusBadRequest, "The media id must be int.")
-		return nil, -1
-	}
-	index, found := slices.BinarySearchFunc(owner.files, id, func(f File, id int64) int {
-		switch {
-		case f.ID < id:
-			return -1
-		case f.ID > id:
-			return 1
-		}
-		return 0
-	})
-	if !found {
-		a.fail(w, http.StatusNotFound, "Media not found.")
-		return nil, -1
-	}
-	return owner, index
 }

@@ -1,8 +1,6 @@
 package plusofontest
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -17,46 +15,62 @@ type field struct {
 	value any
 }
 
-// MarshalJSON writes the object as PHP's json_encode does.
-func (o object) MarshalJSON() ([]byte, error) {
-	var out bytes.Buffer
-	out.WriteByte('{')
-	for i, f := range o {
-		if i > 0 {
-			out.WriteByte(',')
-		}
-		value, err := json.Marshal(f.value)
-		if err != nil {
-			return nil, fmt.Errorf("field %s: %w", f.name, err)
-		}
-		fmt.Fprintf(&out, "%q:%s", f.name, value)
-	}
-	out.WriteByte('}')
-	return out.Bytes(), nil
-}
-
 // writeJSON answers in JSON.
-func writeJSON(w http.ResponseWriter, status int, value any) {
-	text, err := json.Marshal(value)
-	if err != nil {
-		panic(err) // the values are strings, numbers and objects of them
-	}
-	text = phpEscape(text)
+func writeJSON(w http.ResponseWriter, status int, value object) {
+	text := appendJSON(nil, value)
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	w.WriteHeader(status)
 	_, _ = w.Write(text) // a client that leaves is no fault of the API
 }
 
-// phpEscape writes slashes as \/ and characters beyond ASCII as \uXXXX, as
-// PHP's json_encode does unless told otherwise.
-func phpEscape(text []byte) []byte {
-	out := make([]byte, 0, len(text)+len(text)/4)
-	for _, r := range string(text) {
+// appendJSON appends a value as PHP's json_encode writes it.
+func appendJSON(out []byte, value any) []byte {
+	switch v := value.(type) {
+	case object:
+		out = append(out, '{')
+		for i, f := range v {
+			out = appendString(appendComma(out, i), f.name)
+			out = appendJSON(append(out, ':'), f.value)
+		}
+		return append(out, '}')
+	case []any:
+		out = append(out, '[')
+		for i, element := range v {
+			out = appendJSON(appendComma(out, i), element)
+		}
+		return append(out, ']')
+	case string:
+		return appendString(out, v)
+	case nil:
+		return append(out, "null"...)
+	default: // numbers and booleans
+		return fmt.Append(out, v)
+	}
+}
+
+func appendComma(out []byte, index int) []byte {
+	if index == 0 {
+		return out
+	}
+	return append(out, ',')
+}
+
+// shortEscapes are the characters that json_encode escapes with one letter.
+var shortEscapes = map[rune]byte{
+	'"': '"', '\\': '\\', '/': '/', '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't',
+}
+
+// appendString appends a string: slashes as \/, and other than printable ASCII
+// as \uXXXX in UTF-16.
+func appendString(out []byte, s string) []byte {
+	out = append(out, '"')
+	for _, r := range s {
+		short, escaped := shortEscapes[r]
 		switch {
-		case r == '/':
-			out = append(out, '\\', '/')
-		case r < 0x80:
+		case escaped:
+			out = append(out, '\\', short)
+		case r >= ' ' && r <= '\x7f':
 			out = append(out, byte(r))
 		case r > 0xFFFF:
 			high, low := utf16.EncodeRune(r)
@@ -65,5 +79,5 @@ func phpEscape(text []byte) []byte {
 			out = fmt.Appendf(out, `\u%04x`, r)
 		}
 	}
-	return out
+	return append(out, '"')
 }
