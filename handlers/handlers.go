@@ -10,6 +10,7 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/singleflight"
 
 	"github.com/plusofon-dashboard/dashboard/auth"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
@@ -35,6 +36,7 @@ type server struct {
 	crossOrigin *http.CrossOriginProtection
 	secure      bool // whether users come by https
 	facts       *lru.Cache[factsKey, fileFacts]
+	writes      singleflight.Group
 }
 
 // New builds the dashboard: all its pages, fragments, audio and assets.

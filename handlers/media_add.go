@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"mime"
@@ -51,8 +52,9 @@ func (s *server) uploadMedia(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("recognising the upload: %w", err)
 	}
-	added, err := s.addOnce(c, name, func(client *plusofon.Client) error {
-		return client.UploadMedia(c.Request().Context(), plusofon.Upload{
+	target := fmt.Sprintf("upload %x %s", form.file.Hash(), name)
+	added, err := s.addOnce(c, target, name, func(ctx context.Context, client *plusofon.Client) error {
+		return client.UploadMedia(ctx, plusofon.Upload{
 			Name:    name,
 			Format:  plusofon.Format(info.Format),
 			Content: form.file.Reader(),
@@ -84,8 +86,8 @@ func (s *server) addPreset(c echo.Context, name, standardID string) error {
 	if !presetID(standardID) {
 		return &fieldError{Field: "standard_id", Key: "field.standard_missing"}
 	}
-	added, err := s.addOnce(c, name, func(client *plusofon.Client) error {
-		return client.AddStandardMedia(c.Request().Context(), name, standardID)
+	added, err := s.addOnce(c, "add "+standardID+" "+name, name, func(ctx context.Context, client *plusofon.Client) error {
+		return client.AddStandardMedia(ctx, name, standardID)
 	})
 	if err != nil {
 		return fmt.Errorf("adding a standard recording: %w", err)
@@ -104,11 +106,18 @@ func presetID(s string) bool {
 	return len(s) <= 64
 }
 
-// addOnce sends a new file once and finds it in the list. The list is read
-// before too: without knowing which files of this name there were, an upload
-// that Plusofon did not confirm could not be told from an older one.
-func (s *server) addOnce(c echo.Context, name string, send func(*plusofon.Client) error) (newest, error) {
-	ctx, client := c.Request().Context(), s.client(c)
+// addOnce sends a new file once and finds it in the list.
+func (s *server) addOnce(c echo.Context, target, name string, send func(context.Context, *plusofon.Client) error) (newest, error) {
+	client := s.client(c)
+	return once(s, c, target, func(ctx context.Context) (newest, error) {
+		return s.addAndFind(ctx, client, name, func() error { return send(ctx, client) })
+	})
+}
+
+// addAndFind reads the list before it adds the file too: without knowing which
+// files of this name there were, an upload that Plusofon did not confirm could
+// not be told from an older one.
+func (s *server) addAndFind(ctx context.Context, client mediaLister, name string, send func() error) (newest, error) {
 	before, err := findNewest(ctx, client, name)
 	if err != nil {
 		return newest{}, fmt.Errorf("reading the list beforehand: %w", err)
@@ -118,16 +127,17 @@ func (s *server) addOnce(c echo.Context, name string, send func(*plusofon.Client
 		after, err = findNewest(ctx, client, name)
 		return err == nil && later(after.ID, before.ID), err
 	}
-	sent := send(client)
+	sent := send()
 	if errors.Is(sent, plusofon.ErrOutcomeUnknown) {
-		return after, confirm(ctx, sent, look)
+		err := confirm(ctx, sent, look)
+		return after, err
 	}
 	if sent != nil {
 		return newest{}, sent
 	}
 	if found, err := look(ctx); err != nil || !found {
 		// It is there, Plusofon said so; only its number is not known.
-		s.Log.WarnContext(ctx, "a new file is not in the list yet", "id", requestIDOf(c), "error", err)
+		s.Log.WarnContext(ctx, "a new file is not in the list yet", "name", name, "error", err)
 		return newest{Media: plusofon.Media{Name: name}}, nil
 	}
 	return after, nil

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -11,18 +12,14 @@ import (
 )
 
 // deleteMedia answers DELETE /media/{id}, and POST /media/{id}/delete from a
-// plain form. The name of the file, for the message, comes from Plusofon: it
-// is asked before, since nobody knows it afterwards.
+// plain form.
 func (s *server) deleteMedia(c echo.Context) error {
 	id, err := mediaID(c)
 	if err != nil {
 		return err
 	}
-	media, err := s.client(c).GetMedia(c.Request().Context(), id)
+	media, err := s.deleteOnce(c, id)
 	if err != nil {
-		return fmt.Errorf("looking at media file %s before deleting it: %w", id, err)
-	}
-	if err := s.deleteOnce(c, id); err != nil {
 		return fmt.Errorf("deleting media file %s: %w", id, err)
 	}
 	s.logEvent(c, "deleted", string(id), media.Name)
@@ -35,15 +32,22 @@ func (s *server) deleteMedia(c echo.Context) error {
 }
 
 // deleteOnce sends the deletion once. If Plusofon does not confirm it, the
-// file is looked for: where it is gone, it is deleted.
-func (s *server) deleteOnce(c echo.Context, id plusofon.MediaID) error {
-	ctx, client := c.Request().Context(), s.client(c)
-	err := client.DeleteMedia(ctx, id)
-	return confirm(ctx, err, func(ctx lookupContext) (bool, error) {
-		_, err := client.GetMedia(ctx, id)
-		if errors.Is(err, plusofon.ErrNotFound) {
-			return true, nil
+// file is looked for: where it is gone, it is deleted. The name, for the
+// message, is asked for before, since nobody knows it afterwards.
+func (s *server) deleteOnce(c echo.Context, id plusofon.MediaID) (*plusofon.Media, error) {
+	client := s.client(c)
+	return once(s, c, "delete "+string(id), func(ctx context.Context) (*plusofon.Media, error) {
+		media, err := client.GetMedia(ctx, id)
+		if err != nil {
+			return nil, err
 		}
-		return false, err
+		err = client.DeleteMedia(ctx, id)
+		return media, confirm(ctx, err, func(ctx lookupContext) (bool, error) {
+			_, err := client.GetMedia(ctx, id)
+			if errors.Is(err, plusofon.ErrNotFound) {
+				return true, nil
+			}
+			return false, err
+		})
 	})
 }

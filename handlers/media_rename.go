@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 
@@ -43,13 +44,16 @@ func (s *server) renameMedia(c echo.Context) error {
 // renameOnce sends the new name once. If Plusofon does not confirm it, the
 // file is read to see what became of it.
 func (s *server) renameOnce(c echo.Context, id plusofon.MediaID, name string) error {
-	ctx, client := c.Request().Context(), s.client(c)
-	err := client.RenameMedia(ctx, id, name)
-	return confirm(ctx, err, func(ctx lookupContext) (bool, error) {
-		media, err := client.GetMedia(ctx, id)
-		if err != nil {
-			return false, err
-		}
-		return media.Name == name, nil
+	client := s.client(c)
+	_, err := once(s, c, "rename "+string(id)+" "+name, func(ctx context.Context) (struct{}, error) {
+		err := client.RenameMedia(ctx, id, name)
+		return struct{}{}, confirm(ctx, err, func(ctx lookupContext) (bool, error) {
+			media, err := client.GetMedia(ctx, id)
+			if err != nil {
+				return false, err
+			}
+			return media.Name == name, nil
+		})
 	})
+	return err
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"os"
 	"sync"
@@ -25,7 +26,11 @@ var copyBuffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 type spool struct {
 	file *os.File
 	size int64
+	hash uint64
 }
+
+// hashSeed makes the hashes of one run of the program comparable.
+var hashSeed = maphash.MakeSeed()
 
 // newSpool reads a body to its end, up to limit bytes.
 func newSpool(body io.Reader, limit int64) (*spool, error) {
@@ -37,7 +42,9 @@ func newSpool(body io.Reader, limit int64) (*spool, error) {
 	defer copyBuffers.Put(buffer)
 	// One byte more shows that there is more. The file is wrapped so that
 	// io.CopyBuffer uses the buffer and not a way of its own.
-	size, err := io.CopyBuffer(diskWriter{file}, io.LimitReader(body, limit+1), buffer[:])
+	var hash maphash.Hash
+	hash.SetSeed(hashSeed)
+	size, err := io.CopyBuffer(io.MultiWriter(diskWriter{file}, &hash), io.LimitReader(body, limit+1), buffer[:])
 	if err == nil && size > limit {
 		err = fmt.Errorf("%w: more than %d bytes", errTooLarge, limit)
 	}
@@ -45,7 +52,7 @@ func newSpool(body io.Reader, limit int64) (*spool, error) {
 		_ = file.Close() // the file is given up anyway
 		return nil, err
 	}
-	return &spool{file: file, size: size}, nil
+	return &spool{file: file, size: size, hash: hash.Sum64()}, nil
 }
 
 // unnamedFile makes a temporary file and removes its name at once.
@@ -74,6 +81,9 @@ func (w diskWriter) Write(p []byte) (int, error) {
 
 // Size is that of the body, in bytes.
 func (s *spool) Size() int64 { return s.size }
+
+// Hash tells bodies of this run of the program apart, but for chance.
+func (s *spool) Hash() uint64 { return s.hash }
 
 // ReadAt reads from any place of the body.
 func (s *spool) ReadAt(p []byte, offset int64) (int, error) { return s.file.ReadAt(p, offset) }
