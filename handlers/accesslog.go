@@ -36,6 +36,7 @@ func (s *server) logRequest(c echo.Context, took time.Duration, err error) {
 		route = "none"
 	}
 	status := c.Response().Status
+	s.Metrics.observe(c, took)
 	attributes := []slog.Attr{
 		slog.String("id", requestIDOf(c)),
 		slog.String("method", c.Request().Method),

@@ -28,6 +28,7 @@ type Config struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
 	DemoToken      string         // offered on the sign-in page, empty outside the demo
 	Ready          func() bool    // whether to take new work; nil means always
+	Metrics        *Metrics       // nil for none
 }
 
 // server holds what the handlers share.

@@ -74,6 +74,7 @@ func (s *server) login(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("starting the session: %w", err)
 	}
+	s.Metrics.session("begun")
 	put(c, sessionKey, session) // so that the access log names the account
 	return c.Redirect(http.StatusSeeOther, localPath(next))
 }
@@ -86,6 +87,7 @@ func (s *server) logout(c echo.Context) error {
 	if err := s.Sessions.End(c.Response(), c.Request()); err != nil {
 		return fmt.Errorf("ending the session: %w", err)
 	}
+	s.Metrics.session("ended")
 	s.keepNotice(c, noticeSignedOut, "")
 	return c.Redirect(http.StatusSeeOther, "/login")
 }

@@ -33,6 +33,7 @@ func (s *server) addMedia(c echo.Context) error {
 }
 
 func (s *server) uploadMedia(c echo.Context) error {
+	defer s.Metrics.transfer("upload")()
 	form, err := s.readUpload(c)
 	if err != nil {
 		return err
@@ -41,6 +42,7 @@ func (s *server) uploadMedia(c echo.Context) error {
 	if form.file == nil {
 		return s.addPreset(c, form.name, form.standardID) // a form for presets may be multipart too
 	}
+	s.Metrics.received(form.file.Size())
 	name := form.name
 	if name == "" {
 		name = nameFromFile(form.fileName)

@@ -59,6 +59,7 @@ func (s *server) mediaFile(c echo.Context) error {
 		return fmt.Errorf("opening media file %s: %w", id, err)
 	}
 	defer file.Close()
+	defer s.Metrics.transfer("download")()
 	if r.URL.Query().Get("download") == "1" || !file.facts.isSound {
 		c.Response().Header().Set("Content-Disposition", attachment(fileName(d.name, string(id), file.facts.info.Format)))
 	}

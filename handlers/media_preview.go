@@ -39,6 +39,7 @@ func (s *server) mediaPreview(c echo.Context) error {
 		return fmt.Errorf("opening media file %s: %w", id, err)
 	}
 	defer file.Close()
+	defer s.Metrics.transfer("download")()
 	if file.facts.info.PlaysInBrowser() {
 		return d.sendFile(c, file)
 	}

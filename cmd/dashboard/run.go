@@ -58,8 +58,14 @@ func run(ctx context.Context, args []string, output io.Writer, ready func(addres
 		return err
 	}
 	defer demo.stop()
+	metrics := handlers.NewMetrics(nil)
+	stopMetrics, err := s.serveMetrics(ctx, metrics, log)
+	if err != nil {
+		return err
+	}
+	defer stopMetrics()
 	var stopping atomic.Bool
-	handler, err := s.handler(log, demo, func() bool { return !stopping.Load() })
+	handler, err := s.handler(log, demo, metrics, func() bool { return !stopping.Load() })
 	if err != nil {
 		return err
 	}
@@ -79,7 +85,7 @@ func run(ctx context.Context, args []string, output io.Writer, ready func(addres
 }
 
 // handler puts the parts of the dashboard together.
-func (s *settings) handler(log *slog.Logger, demo *demo, ready func() bool) (http.Handler, error) {
+func (s *settings) handler(log *slog.Logger, demo *demo, metrics *handlers.Metrics, ready func() bool) (http.Handler, error) {
 	secure := s.publicURL != nil && s.publicURL.Scheme == "https"
 	sessions, err := auth.New(auth.Config{Secrets: s.secrets, Idle: s.SessionIdle, Max: s.SessionMax, Secure: secure})
 	if err != nil {
@@ -92,7 +98,7 @@ func (s *settings) handler(log *slog.Logger, demo *demo, ready func() bool) (htt
 	client, err := plusofon.New("",
 		plusofon.WithBaseURL(baseURL),
 		plusofon.WithClientCode(s.PlusofonClient),
-		plusofon.WithHTTPClient(&http.Client{Transport: upstreamTransport()}),
+		plusofon.WithHTTPClient(&http.Client{Transport: metrics.Transport(upstreamTransport())}),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("preparing the Plusofon client: %w", err)
@@ -107,6 +113,7 @@ func (s *settings) handler(log *slog.Logger, demo *demo, ready func() bool) (htt
 		TrustedProxies: s.trustedProxies,
 		DemoToken:      demo.offeredToken(),
 		Ready:          ready,
+		Metrics:        metrics,
 	})
 }
 
