@@ -4,6 +4,10 @@
 BENCHTIME ?= 1s
 FUZZTIME ?= 30s
 
+# What README.md shows: of these variants of the pages, these.
+PICTURED = ru-1280-light|ru-360-dark|en-1280-light
+SHOWN = ru-1280-light-player ru-1280-light-upload ru-360-dark-list en-1280-light-file
+
 .DEFAULT_GOAL := help
 .PHONY: help run demo test bench fuzz lint formatted up-to-date documented fmt generate assets screenshots
 
@@ -52,5 +56,8 @@ generate: assets ## Generate all that is generated and committed
 assets: ## Compress the assets that the program embeds
 	go generate ./static/...
 
-screenshots: ## Take the pictures in docs/ anew, from the running demo
-	go run ./docs/screenshots
+screenshots: ## Take the pictures in docs/pictures anew, from the running demo
+	@.ci/install-test-needs
+	@folder=$$(mktemp -d) && trap 'rm -r "$$folder"' EXIT && \
+		PICTURES=$$folder go test -count=1 -run '^TestPagesFit$$/^($(PICTURED))$$' ./cmd/dashboard && \
+		for name in $(SHOWN); do install -m 644 "$$folder/$$name.png" docs/pictures/ || exit 1; done
