@@ -3,6 +3,7 @@ package plusofontest
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"io"
 	"net/http"
 )
@@ -16,9 +17,9 @@ const (
 // HugeList answers with a list of at least so many bytes, which is made while
 // it is sent.
 func HugeList(size int64) Fault {
-	return func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+	return func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
 		w.Header().Set("Content-Type", "application/json")
-		writeList(w, `{"id":1,"name":"Audio1"},`, size)
+		writeList(r.Context(), w, `{"id":1,"name":"Audio1"},`, size)
 	}
 }
 
@@ -26,24 +27,25 @@ func HugeList(size int64) Fault {
 // decompressed: then it has at least so many bytes, nearly all of them spaces.
 // It is sent whether or not the client takes gzip.
 func GzipBomb(size int64) Fault {
-	return func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+	return func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Encoding", "gzip")
 		compressed := gzip.NewWriter(w)
-		writeList(compressed, " ", size)
+		writeList(r.Context(), compressed, " ", size)
 		_ = compressed.Close() // a client may leave
 	}
 }
 
-// writeList writes a list with a filling repeated up to at least size bytes,
-// or until the client leaves.
-func writeList(w io.Writer, filling string, size int64) {
+// writeList writes a list with a filling repeated up to at least size bytes. If
+// the client leaves, it ends the handler.
+func writeList(ctx context.Context, w io.Writer, filling string, size int64) {
 	block := bytes.Repeat([]byte(filling), (64<<10)/len(filling))
 	_, err := io.WriteString(w, listStart)
-	for sent := int64(0); err == nil && sent < size; sent += int64(len(block)) {
+	for sent := int64(0); sent < size; sent += int64(len(block)) {
+		if err != nil || ctx.Err() != nil {
+			panic(http.ErrAbortHandler)
+		}
 		_, err = w.Write(block)
 	}
-	if err == nil {
-		_, _ = io.WriteString(w, listEnd)
-	}
+	_, _ = io.WriteString(w, listEnd) // a client may leave
 }
