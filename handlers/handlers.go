@@ -14,6 +14,7 @@ import (
 
 	"github.com/plusofon-dashboard/dashboard/auth"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 )
 
 // Config is what the dashboard is put together from.
@@ -37,6 +38,7 @@ type server struct {
 	crossOrigin *http.CrossOriginProtection
 	secure      bool // whether users come by https
 	facts       *lru.Cache[factsKey, fileFacts]
+	catalog     *catalog.Catalog
 	writes      singleflight.Group
 }
 
@@ -52,7 +54,7 @@ func New(config Config) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("handlers: %w", err)
 	}
-	s := &server{Config: config, crossOrigin: http.NewCrossOriginProtection(), facts: facts}
+	s := &server{Config: config, crossOrigin: http.NewCrossOriginProtection(), facts: facts, catalog: catalog.New(catalog.Config{})}
 	if public := config.PublicURL; public != nil {
 		s.secure = public.Scheme == "https"
 		if err := s.crossOrigin.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {

@@ -2,13 +2,18 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
+	"golang.org/x/text/language"
 
 	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 	"github.com/plusofon-dashboard/dashboard/views"
+	"github.com/plusofon-dashboard/dashboard/views/locale"
 )
 
 // acceptedEndings is what the file chooser of the browser offers. What a file
@@ -20,14 +25,66 @@ type mediaLister interface {
 	ListMedia(ctx context.Context, page int) (*plusofon.MediaPage, error)
 }
 
+// listMedia answers GET /media: a page as Plusofon gives it, or, where
+// something is searched for or an order wanted, a page of all files.
 func (s *server) listMedia(c echo.Context) error {
-	page, err := nearestPage(c.Request().Context(), s.client(c), pageNumber(c.QueryParam("page")))
+	list, err := s.readList(c)
 	if err != nil {
 		return err
 	}
-	list := s.mediaList(page)
+	if c.Request().Header.Get("HX-Trigger") == "search-form" {
+		c.Response().Header().Set("HX-Replace-Url", list.URL())
+	}
 	return s.render(c, http.StatusOK, s.newPage(c, "media.title", "/media"),
 		views.MediaListPage(list), views.MediaListSection(list))
+}
+
+func (s *server) readList(c echo.Context) (views.MediaList, error) {
+	ctx, number := c.Request().Context(), pageNumber(c.QueryParam("page"))
+	search := strings.TrimSpace(clip(strings.ToValidUTF8(c.QueryParam("q"), ""), maxSearch))
+	sort, sorted := catalog.ParseSort(c.QueryParam("sort"))
+	if search == "" && !sorted {
+		page, err := nearestPage(ctx, s.client(c), number)
+		if err != nil {
+			return views.MediaList{}, err
+		}
+		return s.mediaList(page), nil
+	}
+	found, err := s.catalog.Find(ctx, sessionOf(c).Account, s.client(c), catalog.Query{
+		Text: search, Sort: sort, Page: number, Language: language.Make(string(locale.FromContext(ctx))),
+	})
+	if err != nil {
+		return views.MediaList{}, fmt.Errorf("searching all files: %w", err)
+	}
+	list := s.foundList(found)
+	list.Search = search
+	if sorted {
+		list.Sort = string(sort)
+	}
+	return list, nil
+}
+
+// maxSearch is the longest text that is searched for, in bytes.
+const maxSearch = 400
+
+// foundList is the view of a page of what was found.
+func (s *server) foundList(found *catalog.Result) views.MediaList {
+	list := views.MediaList{
+		Page: found.Page, LastPage: found.LastPage, From: found.From, To: found.To, Total: found.Total,
+		Upload: s.upload(),
+	}
+	for _, file := range found.Files {
+		row := mediaRow(file.Media)
+		for _, match := range file.Matches {
+			row.Matches = append(row.Matches, views.Span(match))
+		}
+		list.Rows = append(list.Rows, row)
+	}
+	return list
+}
+
+func (s *server) upload() views.Upload {
+	return views.Upload{MaxBytes: s.MaxUpload, Accept: acceptedEndings}
 }
 
 // pageNumber reads the number of a page; what is none is the first page.
@@ -54,7 +111,7 @@ func (s *server) mediaList(page *plusofon.MediaPage) views.MediaList {
 	list := views.MediaList{
 		Page: max(page.CurrentPage, 1), LastPage: max(page.LastPage, 1),
 		From: page.From, To: page.To, Total: page.Total,
-		Upload: views.Upload{MaxBytes: s.MaxUpload, Accept: acceptedEndings},
+		Upload: s.upload(),
 	}
 	list.Page = min(list.Page, list.LastPage)
 	for _, media := range page.Media {

@@ -18,6 +18,8 @@ func once[T any](s *server, c echo.Context, target string, write func(ctx contex
 	done, err, _ := s.writes.Do(sessionOf(c).ID+" "+target, func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), writeTime)
 		defer cancel()
+		// Whatever came of it, what is known of all files may be out of date.
+		defer s.catalog.Forget(sessionOf(c).Account)
 		return write(ctx)
 	})
 	result, _ := done.(T)

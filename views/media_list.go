@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 
 	"github.com/plusofon-dashboard/dashboard/views/locale"
@@ -13,6 +14,8 @@ type MediaList struct {
 	Page, LastPage int
 	From, To       int // places of the first and the last row in the whole list
 	Total          int
+	Search         string // what is searched for, empty for nothing
+	Sort           string // as in the address, empty for the order of Plusofon
 	Upload         Upload
 }
 
@@ -32,7 +35,49 @@ func (l MediaList) rangeText(ctx context.Context) string {
 		"from", locale.Number(ctx, l.From), "to", locale.Number(ctx, l.To), "total", locale.Number(ctx, l.Total))
 }
 
-func (l MediaList) url(page int) string { return "/media?page=" + strconv.Itoa(page) }
+// URL is the address of this page of the list.
+func (l MediaList) URL() string { return l.url(l.Page) }
+
+// url is the address of a page of this list.
+func (l MediaList) url(page int) string { return l.address(l.Sort, page) }
+
+// address is the address of a page of this list in another order.
+func (l MediaList) address(sort string, page int) string {
+	query := url.Values{}
+	if l.Search != "" {
+		query.Set("q", l.Search)
+	}
+	if sort != "" {
+		query.Set("sort", sort)
+	}
+	if page != 1 || len(query) == 0 {
+		query.Set("page", strconv.Itoa(page))
+	}
+	return "/media?" + query.Encode()
+}
+
+// sortURL is where the head of a column leads: to the order by the column, and
+// from there to the reverse.
+func (l MediaList) sortURL(column string) string {
+	if l.Sort == column {
+		return l.address("-"+column, 1)
+	}
+	return l.address(column, 1)
+}
+
+// ariaSort says in what order a column is.
+func (l MediaList) ariaSort(column string) string {
+	switch l.Sort {
+	case column:
+		return "ascending"
+	case "-" + column:
+		return "descending"
+	}
+	return "none"
+}
+
+// isEmpty reports whether there are no files at all, and not just none found.
+func (l MediaList) isEmpty() bool { return len(l.Rows) == 0 && l.Search == "" }
 
 // gap stands in the pager for pages that are left out.
 const gap = 0

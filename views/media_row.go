@@ -10,6 +10,33 @@ type MediaRow struct {
 	Usable bool
 	// New marks a file that has just been added.
 	New bool
+	// Matches are the parts of the name that were searched for, in bytes.
+	Matches []Span
+}
+
+// Span is a part of a text, in bytes.
+type Span struct{ Start, End int }
+
+// part is a piece of a name as it is shown.
+type part struct {
+	text   string
+	marked bool
+}
+
+// parts cuts the name where what was searched for begins and ends. A name that
+// has to be changed to be shown is not marked.
+func (r MediaRow) parts(ctx context.Context) []part {
+	shown := r.shown(ctx)
+	if len(r.Matches) == 0 || shown != r.Name {
+		return []part{{text: shown}}
+	}
+	var parts []part
+	end := 0
+	for _, match := range r.Matches {
+		parts = append(parts, part{text: shown[end:match.Start]}, part{text: shown[match.Start:match.End], marked: true})
+		end = match.End
+	}
+	return append(parts, part{text: shown[end:]})
 }
 
 func (r MediaRow) shown(ctx context.Context) string { return shownName(ctx, r.Name) }

@@ -146,7 +146,7 @@ func N(ctx context.Context, key string, count int, values ...string) string {
 // Number writes a whole number with the separators of the language.
 func Number(ctx context.Context, n int) string { return from(ctx).numbers.Sprintf("%d", n) }
 
-// Bytes writes a size in bytes for people: 32 КБ, 1,4 МБ.
+// Bytes writes a size in bytes for people: 32 кБ, 1,4 МБ.
 func Bytes(ctx context.Context, n int64) string {
 	const kilo = 1024
 	switch {

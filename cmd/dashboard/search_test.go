@@ -1,0 +1,32 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// The list follows what is typed, the address follows the list, and Back
+// leads to where one was.
+func TestSearchAsOneTypes(t *testing.T) {
+	t.Parallel()
+	b := openBrowser(t, startProgram(t, "--demo"))
+	b.signIn()
+	b.click(`a[href^="/media?sort=name"]`)
+	b.wait(`location.search.includes("sort=name") && document.querySelector("th[aria-sort=ascending]")`)
+	b.do(chromedp.SendKeys(chromedp.CSS(`#search`), "МЕНЮ"))
+	b.wait(`[...document.querySelectorAll("tr[data-media] bdi")].every((name) => /меню|menu/i.test(name.textContent)) &&
+		document.querySelectorAll("mark").length === 2 && new URLSearchParams(location.search).get("q") === "МЕНЮ"`)
+	if value[string](b, `new URLSearchParams(location.search).get("sort")`) != "name" {
+		t.Error("typing lost the order")
+	}
+	if !value[bool](b, `document.activeElement.id === "search"`) {
+		t.Error("typing lost the focus")
+	}
+	b.click(`tr[data-media] .name a`)
+	b.wait(`document.querySelector(".facts")`)
+	b.do(back)
+	b.wait(`document.querySelector("#search")?.value === "МЕНЮ" && document.querySelector("mark")`)
+	b.do(chromedp.Clear(chromedp.CSS(`#search`)), chromedp.SendKeys(chromedp.CSS(`#search`), "нет такого"))
+	b.wait(`document.querySelector("#media-list .empty")?.textContent.includes("нет такого")`)
+}
