@@ -66,9 +66,9 @@ func TestSearch(t *testing.T) {
 func TestSort(t *testing.T) {
 	t.Parallel()
 	from := &upstream{files: []plusofon.Media{
-		{ID: "10", Name: "Файл 10"}, {ID: "9", Name: "файл 2"}, {ID: "90071992547409931", Name: "Яма"},
+		{ID: "10", Name: "Файл 10"}, {ID: "9", Name: "Файл 2"}, {ID: "90071992547409931", Name: "Яма"},
 		{ID: "90071992547409930", Name: "ёж"}, {ID: "3", Name: "Ель"}, {ID: "2", Name: "Жук"},
-		{ID: "", Name: "no id"}, {ID: "12", Name: "Файл 2"},
+		{ID: "", Name: "no id"}, {ID: "12", Name: "файл 2"},
 		{ID: "13", Name: "Файл 2 " + strings.Repeat("ы", 5000)},
 	}}
 	byID := []plusofon.MediaID{"", "2", "3", "9", "10", "12", "13", "90071992547409930", "90071992547409931"}

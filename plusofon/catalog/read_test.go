@@ -73,7 +73,7 @@ func TestListThatChangesIsReadAgain(t *testing.T) {
 		"all deleted":       nil,
 		"added":             numbered(41),
 		"added with a page": numbered(60),
-		"added in front":    append(named("File 1")[:0:0], append([]plusofon.Media{{ID: "99", Name: "new"}}, before[:39]...)...),
+		"added in front":    append([]plusofon.Media{{ID: "99", Name: "new"}}, before[:39]...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -94,6 +94,28 @@ func TestListThatChangesIsReadAgain(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A file goes while page 1 is read, so that the first of page 2 is missed, and
+// another comes before the last page: there are as many as page 1 said.
+func TestChangesThatMakeUpForEachOther(t *testing.T) {
+	t.Parallel()
+	from := &upstream{files: numbered(40)}
+	shorter := numbered(40)[1:]
+	want := append(slices.Clone(shorter), plusofon.Media{ID: "41", Name: "new"})
+	from.answer = func(calls, _ int, _ *plusofon.MediaPage) error {
+		switch calls {
+		case 1:
+			from.set(shorter)
+		case 2:
+			from.set(want)
+		}
+		return nil
+	}
+	all, err := catalog.New(catalog.Config{Parallel: 1}).All(t.Context(), "account", from)
+	if err != nil || !slices.Equal(all, want) {
+		t.Errorf("got %v, %v", all, err)
 	}
 }
 

@@ -58,7 +58,9 @@ func TestLeavingDoesNotDisturbOthers(t *testing.T) {
 		c := catalog.New(catalog.Config{})
 		left := errors.New("left")
 		ctx, leave := context.WithCancelCause(t.Context())
-		first, second := ask(ctx, c, from), ask(t.Context(), c, from)
+		first := ask(ctx, c, from)
+		synctest.Wait()
+		second := ask(t.Context(), c, from)
 		time.Sleep(time.Second / 2)
 		leave(left)
 		if _, err := first(); !errors.Is(err, left) {
