@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"net"
 	"net/netip"
 	"sync"
 	"time"
@@ -13,6 +14,10 @@ const maxAddresses = 10_000
 
 // Throttle counts refused tokens by address, so that nobody can guess tokens
 // quickly. Accepted tokens don't count: a whole office may share an address.
+//
+// It remembers a bounded number of addresses, and forgets those first that
+// were not heard of for longest. It is safe for concurrent use; tokens that are
+// tried at the same moment are all let through, and counted when refused.
 type Throttle struct {
 	refused int
 	window  time.Duration
@@ -28,7 +33,8 @@ type attempts struct {
 	ends  time.Time
 }
 
-// NewThrottle allows so many refused tokens an address in a window of time.
+// NewThrottle allows so many refused tokens an address in a window of time,
+// which begins with the first of them and is not prolonged by others.
 // The clock is time.Now if now is nil.
 func NewThrottle(refused int, window time.Duration, now func() time.Time) *Throttle {
 	if now == nil {
@@ -68,22 +74,19 @@ func (t *Throttle) Refused(address string) {
 }
 
 // network is what counts as one address: an IPv4 address, or the /64 that a
-// single subscriber has of IPv6.
+// single subscriber has of IPv6. Whatever is no address counts as one and the
+// same, so that made-up ones don't get round the limit.
 func network(address string) string {
-	if withPort, err := netip.ParseAddrPort(address); err == nil {
-		address = withPort.Addr().String()
+	if host, _, err := net.SplitHostPort(address); err == nil {
+		address = host
 	}
 	ip, err := netip.ParseAddr(address)
 	if err != nil {
-		return address // a name, or noise: counted as it is
+		return ""
 	}
 	ip = ip.Unmap().WithZone("")
 	if ip.Is4() {
 		return ip.String()
 	}
-	prefix, err := ip.Prefix(64)
-	if err != nil {
-		return ip.String()
-	}
-	return prefix.String()
+	return netip.PrefixFrom(ip, 64).Masked().String()
 }

@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,6 +35,11 @@ func TestThrottle(t *testing.T) {
 	if ok, _ := throttle.Allow(address); !ok {
 		t.Error("the new window does not begin at zero")
 	}
+	throttle.Refused(address)
+	throttle.Refused(address)
+	if ok, wait := throttle.Allow(address); ok || wait != time.Minute {
+		t.Errorf("the second window: got %v, wait %s, want a wait of 1 m", ok, wait)
+	}
 }
 
 func TestThrottleKnowsWhatOneAddressIs(t *testing.T) {
@@ -46,8 +52,12 @@ func TestThrottleKnowsWhatOneAddressIs(t *testing.T) {
 		{"2001:db8:1:2::1", "2001:db8:1:3::1", false},
 		{"::ffff:192.0.2.1", "192.0.2.1", true},
 		{"192.0.2.1:4711", "192.0.2.1", true},
+		{"[2001:db8:1:2::1]:4711", "2001:db8:1:2::2", true},
+		{"[::ffff:192.0.2.1]:4711", "192.0.2.1:80", true},
+		{"192.0.2.1", "noise", false},
+		{"192.0.2.1", "192.0.2.2", false},
 		{"fe80::1%eth0", "fe80::1", true},
-		{"noise", "other noise", false},
+		{"noise", "other noise", true},
 	} {
 		throttle := auth.NewThrottle(1, time.Minute, newClock().Now)
 		throttle.Refused(tt.refused)
@@ -57,11 +67,37 @@ func TestThrottleKnowsWhatOneAddressIs(t *testing.T) {
 	}
 }
 
-func BenchmarkThrottle(b *testing.B) {
-	throttle := auth.NewThrottle(10, time.Minute, nil)
-	for i := range b.N {
-		address := fmt.Sprintf("10.%d.%d.%d", i>>16&255, i>>8&255, i&255)
-		throttle.Refused(address)
-		throttle.Allow(address)
+func TestThrottleRemembersSoManyAddresses(t *testing.T) {
+	t.Parallel()
+	throttle := auth.NewThrottle(1, time.Minute, newClock().Now)
+	const many = 10_000
+	for i := range many + 1 {
+		throttle.Refused(fmt.Sprintf("10.0.%d.%d", i>>8, i&255))
+	}
+	if ok, _ := throttle.Allow("10.0.0.0"); !ok {
+		t.Error("the first of too many addresses is still remembered")
+	}
+	if ok, _ := throttle.Allow("10.0.0.1"); ok {
+		t.Error("the second address was forgotten: there was room for it")
+	}
+}
+
+func TestThrottleIsSafeForConcurrentUse(t *testing.T) {
+	t.Parallel()
+	throttle := auth.NewThrottle(100, time.Minute, newClock().Now)
+	var clients sync.WaitGroup
+	for range 10 {
+		clients.Go(func() {
+			for range 10 {
+				if ok, _ := throttle.Allow("192.0.2.1"); !ok {
+					t.Error("refused before the limit")
+				}
+				throttle.Refused("192.0.2.1")
+			}
+		})
+	}
+	clients.Wait()
+	if ok, wait := throttle.Allow("192.0.2.1"); ok || wait != time.Minute {
+		t.Errorf("got %v, wait %s: a refused token was not counted", ok, wait)
 	}
 }
