@@ -24,7 +24,7 @@ type keys struct {
 
 func deriveKeys(secret string) (keys, error) {
 	if utf8.RuneCountInString(secret) < minSecret {
-		return keys{}, fmt.Errorf("a session secret has fewer than %d characters", minSecret)
+		return keys{}, fmt.Errorf("fewer than %d characters", minSecret)
 	}
 	var k keys
 	for _, derived := range []struct {
@@ -50,10 +50,10 @@ func keyPairs(secrets []string) (pairs [][]byte, fingerprint []byte, err error) 
 	if len(secrets) == 0 {
 		return nil, nil, errors.New("no session secret")
 	}
-	for _, secret := range secrets {
+	for i, secret := range secrets {
 		k, err := deriveKeys(secret)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, fmt.Errorf("session secret %d of %d: %w", i+1, len(secrets), err)
 		}
 		pairs = append(pairs, k.seal, k.encrypt)
 		if fingerprint == nil {

@@ -1,42 +1,56 @@
 package auth
 
 import (
+	"maps"
+	"slices"
 	"sync"
 	"time"
 )
 
-// revoked remembers the ids of ended sessions until they would have expired.
-// It grows with the number of people who sign out within [Config.Max], some
-// 100 bytes each.
+// revoked remembers the ids of ended sessions until they would have expired,
+// and at most so many of them, some 100 bytes each.
 type revoked struct {
+	limit int
+	life  time.Duration // from its start, how long a session lasts at most
+
 	mu      sync.Mutex
-	until   map[string]time.Time
+	started map[string]time.Time // when the session of an id started
+	before  time.Time            // sessions that started no later have all ended
 	cleaned time.Time
 }
-
-func newRevoked() *revoked { return &revoked{until: make(map[string]time.Time)} }
 
 // cleanEvery is how often ids that have expired are dropped.
 const cleanEvery = 10 * time.Minute
 
-func (r *revoked) add(id string, until, now time.Time) {
+func newRevoked(limit int, life time.Duration) *revoked {
+	return &revoked{limit: limit, life: life, started: make(map[string]time.Time)}
+}
+
+func (r *revoked) add(session *Session, now time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.until[id] = until
-	if now.Sub(r.cleaned) < cleanEvery {
-		return
+	r.started[session.ID] = session.Started
+	full := len(r.started) > r.limit
+	if full || now.Sub(r.cleaned) >= cleanEvery {
+		r.cleaned = now
+		maps.DeleteFunc(r.started, func(_ string, started time.Time) bool { return now.Sub(started) >= r.life })
 	}
-	r.cleaned = now
-	for id, until := range r.until {
-		if !now.Before(until) {
-			delete(r.until, id)
-		}
+	if len(r.started) > r.limit {
+		r.forgetOlderHalf()
 	}
 }
 
-func (r *revoked) has(id string) bool {
+// forgetOlderHalf makes room. The sessions that it forgets must not come back,
+// so everything that started when they did has ended from now on.
+func (r *revoked) forgetOlderHalf() {
+	byStart := slices.SortedFunc(maps.Values(r.started), time.Time.Compare)
+	r.before = byStart[(len(byStart)-1)/2]
+	maps.DeleteFunc(r.started, func(_ string, started time.Time) bool { return !started.After(r.before) })
+}
+
+func (r *revoked) has(session *Session) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	_, ended := r.until[id]
-	return ended
+	_, ended := r.started[session.ID]
+	return ended || !session.Started.After(r.before)
 }
