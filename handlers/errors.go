@@ -10,6 +10,7 @@ import (
 
 	"github.com/plusofon-dashboard/dashboard/audio"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 )
 
 // Failures of our own. What Plusofon fails with comes from package plusofon,
@@ -63,6 +64,7 @@ var failures = []failure{
 	{plusofon.ErrRateLimited, http.StatusServiceUnavailable, "rate_limited"},
 	{plusofon.ErrTimeout, http.StatusGatewayTimeout, "timeout"},
 	{context.DeadlineExceeded, http.StatusGatewayTimeout, "timeout"},
+	{catalog.ErrChanged, http.StatusServiceUnavailable, "list_changed"},
 	{plusofon.ErrUnavailable, http.StatusServiceUnavailable, "unavailable"},
 	{plusofon.ErrRejected, http.StatusBadGateway, "rejected"},
 	{plusofon.ErrUnexpectedAnswer, http.StatusBadGateway, "unexpected_answer"},

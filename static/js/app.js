@@ -5,6 +5,7 @@ import "./toast.js";
 import "./rename.js";
 import "./delete.js";
 import "./upload.js";
+import "./shortcuts.js";
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-play]");
