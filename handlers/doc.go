@@ -1,0 +1,23 @@
+// Package handlers answers HTTP: every page, fragment and sound of the
+// dashboard. It is the only package that knows Echo.
+//
+// How a request flows:
+//
+//	routes.go       which middleware and which handler an address has
+//	middleware.go   request id, recovering, headers, language, same origin
+//	accesslog.go    one line for each request, with its error if it has one
+//	session.go      who is this; or off to the sign-in page
+//	media_list.go … a file for each action: check the input, call one thing,
+//	                build a view model, render it
+//	render.go       the whole page, or for htmx the fragment of it
+//
+// A handler returns what fails as an error and says nothing of it itself:
+// errors.go has the one table of statuses, problem.go finds the words.
+//
+// Sounds go another way: media_file.go and media_preview.go open a file at
+// Plusofon, delivery.go sends it or the range of it that is asked for, and
+// breaks the transfer off when Plusofon does, so that a short file never looks
+// whole. Uploads come in by upload_form.go, which keeps the file in a spool
+// without a name. A write that Plusofon does not confirm is looked up by
+// outcome.go, and once.go makes two clicks one.
+package handlers
