@@ -31,8 +31,8 @@ const (
 	refusedWindow = time.Minute
 )
 
-// run reads the settings, puts the parts together and serves until ctx ends;
-// what is in flight then may finish. It listens first and then calls ready
+// run reads the settings and serves until ctx ends; what is in flight then may
+// finish. It listens first and then calls ready
 // with the address, if ready is not nil. The log goes to output.
 func run(ctx context.Context, args []string, output io.Writer, ready func(address string)) error {
 	s, command, err := readSettings(args, output)
@@ -43,7 +43,13 @@ func run(ctx context.Context, args []string, output io.Writer, ready func(addres
 		return err
 	case command == "healthcheck":
 		return healthcheck(ctx, s.Listen)
+	default:
+		return s.run(ctx, output, ready)
 	}
+}
+
+// run puts the parts together and serves.
+func (s *settings) run(ctx context.Context, output io.Writer, ready func(address string)) error {
 	log := s.logger(output)
 	if s.randomSecret {
 		log.Warn("no --session-secret: sessions end when the program does")
@@ -69,19 +75,24 @@ func run(ctx context.Context, args []string, output io.Writer, ready func(addres
 	if err != nil {
 		return err
 	}
-	server := &http.Server{
+	address := "http://" + listener.Addr().String()
+	log.Info("listening", "address", address, "demo", s.Demo)
+	if ready != nil {
+		ready(address)
+	}
+	return serve(ctx, newServer(handler, log), listener, &stopping, log)
+}
+
+// newServer limits what a client may take: time for its headers, and their
+// size.
+func newServer(handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: readHeaderTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	address := "http://" + listener.Addr().String()
-	log.Info("listening", "address", address, "demo", s.Demo)
-	if ready != nil {
-		ready(address)
-	}
-	return serve(ctx, server, listener, &stopping, log)
 }
 
 // handler puts the parts of the dashboard together.

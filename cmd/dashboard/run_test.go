@@ -8,8 +8,10 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestBadSettingsStopTheProgram(t *testing.T) {
@@ -107,19 +109,31 @@ func TestTheDemoIsHealthyAndMeasured(t *testing.T) {
 	if response.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("status %d", response.StatusCode)
 	}
-	metrics := scrape(t, log)
-	for _, want := range []string{
+	awaitMetrics(t, log,
 		`dashboard_request_seconds_count{method="POST",route="/login",status="422"} 1`,
 		`dashboard_upstream_seconds_count{method="GET",outcome="200"} 1`,
-		`dashboard_build_info`,
-	} {
-		if !strings.Contains(metrics, want) {
-			t.Errorf("the metrics lack %s:\n%s", want, metrics)
-		}
-	}
+		`dashboard_build_info`)
 	stop()
 	if err := <-ended; err != nil {
 		t.Errorf("stopping: %v", err)
+	}
+}
+
+// awaitMetrics waits for lines among the metrics: a request is counted when
+// its answer is on its way already.
+func awaitMetrics(t *testing.T, log *syncBuffer, lines ...string) {
+	t.Helper()
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		metrics := scrape(t, log)
+		missing := slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return strings.Contains(metrics, line) })
+		if len(missing) == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the metrics lack %s:\n%s", missing, metrics)
+		}
+		time.Sleep(10 * time.Millisecond)
 	}
 }
 
