@@ -15,7 +15,14 @@ import (
 // A notice tells what has been done. After a redirect it is shown by the next
 // page, to which a cookie carries it; for htmx it is an event of the page.
 
-const noticeCookie = "notice"
+// noticeCookie is its name. Behind https a browser binds it to this host, so
+// that no neighbour can plant one.
+func (s *server) noticeCookie() string {
+	if s.secure {
+		return "__Host-notice"
+	}
+	return "notice"
+}
 
 // notice names the words to show and the file that they are about.
 type notice struct {
@@ -42,16 +49,16 @@ func (s *server) keepNotice(c echo.Context, key, name string) {
 	if err != nil {
 		panic(fmt.Sprintf("a notice is two strings: %v", err))
 	}
-	s.setCookie(c, noticeCookie, base64.RawURLEncoding.EncodeToString(value), 60)
+	s.setCookie(c, s.noticeCookie(), base64.RawURLEncoding.EncodeToString(value), 60)
 }
 
 // takeNotice gives the notice that was left for this page, once.
 func (s *server) takeNotice(c echo.Context) *views.Notice {
-	cookie, err := c.Cookie(noticeCookie)
+	cookie, err := c.Cookie(s.noticeCookie())
 	if err != nil {
 		return nil
 	}
-	s.setCookie(c, noticeCookie, "", -1)
+	s.setCookie(c, s.noticeCookie(), "", -1)
 	value, err := base64.RawURLEncoding.DecodeString(cookie.Value)
 	if err != nil {
 		return nil
