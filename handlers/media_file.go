@@ -90,7 +90,8 @@ func openPart(ctx context.Context, source fileSource, id plusofon.MediaID, part 
 	if err != nil {
 		return nil, err
 	}
-	if file.Size != known.size {
+	// Without a size it is the same file all the same: its content never changes.
+	if file.Size >= 0 && file.Size != known.size {
 		return nil, errors.Join(
 			fmt.Errorf("%w: the file had %d bytes and now has %d", plusofon.ErrUnexpectedAnswer, known.size, file.Size),
 			file.Body.Close())
@@ -131,7 +132,10 @@ func (f *openedFile) fetch() error {
 	if closed := f.body.Close(); err == nil && closed != nil {
 		err = errors.Join(closed, fetched.Close())
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, errTooLarge): // that is for what users send
+		return fmt.Errorf("%w: a file without end: %s", plusofon.ErrUnexpectedAnswer, err.Error())
+	case err != nil:
 		return fmt.Errorf("fetching a file of unknown length: %w", err)
 	}
 	f.source, f.body, f.facts.size = fetched.Reader(), fetched, fetched.Size()
