@@ -78,7 +78,7 @@ func failureOf(err error) failure {
 	if _, ok := errors.AsType[*audio.RefusedError](err); ok {
 		return failure{err, http.StatusUnsupportedMediaType, "refused"}
 	}
-	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+	if insecure(err) {
 		return failure{err, http.StatusServiceUnavailable, "insecure"}
 	}
 	for _, f := range failures {
@@ -90,6 +90,19 @@ func failureOf(err error) failure {
 		return failureOfEcho(fromEcho)
 	}
 	return failure{err, http.StatusInternalServerError, "internal"}
+}
+
+// insecure reports whether no secure connection to Plusofon came about: its
+// certificate is not to be trusted, or it does not speak TLS.
+func insecure(err error) bool {
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+		return true
+	}
+	_, alert := errors.AsType[tls.AlertError](err)
+	return alert || errors.Is(err, http.ErrSchemeMismatch)
 }
 
 func failureOfEcho(err *echo.HTTPError) failure {
@@ -116,6 +129,9 @@ func (s *server) handleError(err error, c echo.Context) {
 		return
 	}
 	f := failureOf(err)
+	if insecure(err) {
+		s.Log.ErrorContext(c.Request().Context(), "security: no secure connection to Plusofon", "id", requestIDOf(c), "error", err)
+	}
 	if f.status == http.StatusUnauthorized {
 		if sent, failed := sendToLogin(c); sent && failed == nil {
 			return
