@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,10 +37,6 @@ type fileFacts struct {
 
 // factsKept is for how many files facts are kept, some 200 bytes each.
 const factsKept = 4096
-
-// writeSilence is how long a client may take for a piece of 64 KiB before it
-// is given up.
-const writeSilence = 30 * time.Second
 
 // unchanged reports whether the browser has the sound already.
 func (d delivery) unchanged(r *http.Request) bool {
@@ -94,9 +89,7 @@ func (d delivery) send(c echo.Context, write func(w io.Writer, part byteRange) e
 	if c.Request().Method == http.MethodHead || part.length() == 0 {
 		return nil
 	}
-	w := &steadyWriter{response: c.Response(), control: http.NewResponseController(c.Response())}
-	defer w.done()
-	if err := write(w, *part); err != nil {
+	if err := write(c.Response(), *part); err != nil {
 		// The status is sent. Only breaking off shows that something is
 		// missing: an end of the transfer would make a short file look whole.
 		c.Set(brokenTransfer, err)
@@ -107,21 +100,3 @@ func (d delivery) send(c echo.Context, write func(w io.Writer, part byteRange) e
 
 // brokenTransfer is where the access log finds why a transfer was broken off.
 const brokenTransfer = "broken transfer"
-
-// steadyWriter lets a transfer take as long as it wants while it moves.
-type steadyWriter struct {
-	response io.Writer
-	control  *http.ResponseController
-}
-
-func (w *steadyWriter) Write(p []byte) (int, error) {
-	if err := w.control.SetWriteDeadline(time.Now().Add(writeSilence)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return 0, fmt.Errorf("setting the deadline of the transfer: %w", err)
-	}
-	return w.response.Write(p)
-}
-
-// done takes the deadline back, for the connection serves other requests.
-func (w *steadyWriter) done() {
-	_ = w.control.SetWriteDeadline(time.Time{}) // a connection that is gone needs none
-}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/labstack/echo/v4"
@@ -30,6 +31,7 @@ type Config struct {
 	DemoToken      string         // offered on the sign-in page, empty outside the demo
 	Ready          func() bool    // whether to take new work; nil means always
 	Metrics        *Metrics       // nil for none
+	BodySilence    time.Duration  // after which a body that stands still is given up, 30 s if zero
 }
 
 // server holds what the handlers share.
@@ -49,6 +51,9 @@ func New(config Config) (http.Handler, error) {
 	}
 	if config.Ready == nil {
 		config.Ready = func() bool { return true }
+	}
+	if config.BodySilence == 0 {
+		config.BodySilence = defaultBodySilence
 	}
 	facts, err := lru.New[factsKey, fileFacts](factsKept)
 	if err != nil {

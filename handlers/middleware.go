@@ -61,7 +61,7 @@ func (s *server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(self), payment=(), usb=()")
 		h.Set("Cache-Control", "no-store")
 		if s.secure {
-			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		return next(c)
 	}
@@ -74,6 +74,20 @@ func (s *server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 			return fmt.Errorf("%w: %w", errCrossOrigin, err)
 		}
 		return next(c)
+	}
+}
+
+// ownPages refuses audio to other sites: a page of theirs must not play it,
+// nor find out by it who is signed in here. Browsers that don't say where a
+// request comes from are old; for them the cookie is not sent along.
+func (s *server) ownPages(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		switch site := c.Request().Header.Get("Sec-Fetch-Site"); site {
+		case "", "same-origin", "none":
+			return next(c)
+		default:
+			return fmt.Errorf("%w: Sec-Fetch-Site %.20q", errCrossOrigin, site)
+		}
 	}
 }
 

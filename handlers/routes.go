@@ -13,6 +13,7 @@ import (
 // one.
 func (s *server) routes(e *echo.Echo) {
 	e.Use(
+		s.steady,
 		s.requestID,
 		s.accessLog,
 		s.recovered,
@@ -37,8 +38,8 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/media/:id/rename", s.signedIn(s.renameMedia))
 	e.DELETE("/media/:id", s.signedIn(s.deleteMedia))
 	e.POST("/media/:id/delete", s.signedIn(s.deleteMedia))
-	page(e, "/media/:id/file", s.signedIn(s.mediaFile))
-	page(e, "/media/:id/preview", s.signedIn(s.mediaPreview))
+	page(e, "/media/:id/file", s.ownPages(s.signedIn(s.mediaFile)))
+	page(e, "/media/:id/preview", s.ownPages(s.signedIn(s.mediaPreview)))
 	page(e, "/standard", s.signedIn(s.listStandard))
 }
 

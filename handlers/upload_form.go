@@ -7,7 +7,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -16,8 +15,8 @@ import (
 const (
 	maxUploadParts = 8
 	maxFieldBytes  = 16 << 10
-	maxFormExtra   = 1 << 20 // boundaries, headers and fields around the file
-	uploadSilence  = 30 * time.Second
+	maxPartHeader  = 64 << 10 // of one part, with the boundary before it
+	maxFormExtra   = 1 << 20  // boundaries, headers and fields around the file
 )
 
 // uploadForm is what an upload form brought.
@@ -39,32 +38,35 @@ func (f *uploadForm) close() {
 // sending does not look at an answer.
 func (s *server) readUpload(c echo.Context) (form *uploadForm, err error) {
 	r := c.Request()
-	body := &steadyBody{body: r.Body, control: http.NewResponseController(c.Response())}
-	r.Body = http.MaxBytesReader(c.Response(), io.NopCloser(body), s.MaxUpload+maxFormExtra)
+	body := r.Body
+	r.Body = http.MaxBytesReader(c.Response(), body, s.MaxUpload+maxFormExtra)
 	defer func() {
 		if errors.Is(err, errTooLarge) {
 			_, _ = io.CopyN(io.Discard, body, 2*s.MaxUpload) // a failure here changes nothing: the form is refused
 		}
-		body.done()
 	}()
 	if r.ContentLength > s.MaxUpload+maxFormExtra {
 		return nil, fmt.Errorf("%w: a request of %d bytes", errTooLarge, r.ContentLength)
 	}
+	source := &partSource{ReadCloser: r.Body}
+	r.Body = source
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errBadRequest, err)
 	}
 	form = &uploadForm{}
-	if err := form.readParts(parts, s.MaxUpload); err != nil {
+	if err := form.readParts(parts, source, s.MaxUpload); err != nil {
 		form.close()
 		return nil, err
 	}
 	return form, nil
 }
 
-func (f *uploadForm) readParts(parts *multipart.Reader, maxFile int64) error {
+func (f *uploadForm) readParts(parts *multipart.Reader, source *partSource, maxFile int64) error {
 	for range maxUploadParts {
+		source.limit(maxPartHeader)
 		part, err := parts.NextRawPart()
+		source.unlimit()
 		if err == io.EOF {
 			return nil
 		}
@@ -87,8 +89,36 @@ func (f *uploadForm) readPart(part *multipart.Part, maxFile int64) (err error) {
 		f.standardID, err = readField(part)
 	case "file":
 		return f.readFile(part, maxFile)
+	default:
+		if _, err := io.Copy(io.Discard, part); err != nil {
+			return brokenForm(err)
+		}
 	}
 	return err
+}
+
+// partSource is the body of a form. Between two parts it can be limited:
+// mime/multipart takes headers of 10 MB, and holds them in memory twice.
+type partSource struct {
+	io.ReadCloser
+	limited bool
+	left    int
+}
+
+func (s *partSource) limit(bytes int) { s.limited, s.left = true, bytes }
+
+func (s *partSource) unlimit() { s.limited = false }
+
+func (s *partSource) Read(p []byte) (int, error) {
+	if !s.limited {
+		return s.ReadCloser.Read(p)
+	}
+	if s.left == 0 {
+		return 0, errors.New("the header of a part is too long")
+	}
+	n, err := s.ReadCloser.Read(p[:min(len(p), s.left)])
+	s.left -= n
+	return n, err
 }
 
 func (f *uploadForm) readFile(part *multipart.Part, maxFile int64) error {
@@ -131,24 +161,4 @@ func brokenForm(err error) error {
 		return fmt.Errorf("%w: %w", errTooLarge, err)
 	}
 	return fmt.Errorf("%w: reading the form: %w", errBadRequest, err)
-}
-
-// steadyBody lets a transfer take as long as it wants while it moves: the
-// deadline is put off by every read.
-type steadyBody struct {
-	body    io.Reader
-	control *http.ResponseController
-}
-
-func (b *steadyBody) Read(p []byte) (int, error) {
-	if err := b.control.SetReadDeadline(time.Now().Add(uploadSilence)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return 0, fmt.Errorf("setting the deadline of the upload: %w", err)
-	}
-	return b.body.Read(p)
-}
-
-// done takes the deadline back: it would end the request while the file is on
-// its way to Plusofon.
-func (b *steadyBody) done() {
-	_ = b.control.SetReadDeadline(time.Time{}) // a connection that is gone needs none
 }
