@@ -16,8 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/PuerkitoBio/goquery"
-
 	"github.com/plusofon-dashboard/dashboard/auth"
 	"github.com/plusofon-dashboard/dashboard/handlers"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
@@ -49,9 +47,15 @@ func start(t testing.TB, options ...plusofontest.Option) *dashboard {
 
 func startWith(t testing.TB, change func(*handlers.Config), options ...plusofontest.Option) *dashboard {
 	t.Helper()
-	api := plusofontest.NewServer(options...)
+	return startBefore(t, plusofontest.NewServer(options...), nil, change)
+}
+
+// startBefore starts a dashboard before a Plusofon that runs already, which it
+// asks through upstream, or in the ordinary way if that is nil.
+func startBefore(t testing.TB, api *plusofontest.Server, upstream http.RoundTripper, change func(*handlers.Config)) *dashboard {
+	t.Helper()
 	t.Cleanup(api.Close)
-	client, err := plusofon.New("", plusofon.WithBaseURL(api.URL))
+	client, err := plusofon.New("", plusofon.WithBaseURL(api.URL), plusofon.WithHTTPClient(&http.Client{Transport: upstream}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,14 +101,6 @@ func (d *dashboard) signIn(token string) {
 	d.t.Helper()
 	answer := d.post("/login", url.Values{"token": {token}})
 	answer.status(http.StatusSeeOther)
-}
-
-// answer is a response with its body read.
-type answer struct {
-	t      testing.TB
-	code   int
-	header http.Header
-	body   string
 }
 
 // request sends a request with headers given as pairs.
@@ -170,64 +166,6 @@ func (d *dashboard) upload(name, fileName string, content []byte, headers ...str
 // asked counts the requests that reached Plusofon since the test called it
 // last, and in what way.
 func (d *dashboard) asked() int { return len(d.api.Requests()) }
-
-func (a *answer) status(want int) *answer {
-	a.t.Helper()
-	if a.code != want {
-		a.t.Fatalf("status %d, want %d; body:\n%s", a.code, want, a.body)
-	}
-	return a
-}
-
-func (a *answer) location(want string) {
-	a.t.Helper()
-	if got := a.header.Get("Location"); got != want {
-		a.t.Errorf("Location %q, want %q", got, want)
-	}
-}
-
-func (a *answer) contains(texts ...string) *answer {
-	a.t.Helper()
-	for _, text := range texts {
-		if !strings.Contains(a.body, text) {
-			a.t.Errorf("the answer lacks %q; body:\n%s", text, a.body)
-		}
-	}
-	return a
-}
-
-func (a *answer) lacks(texts ...string) *answer {
-	a.t.Helper()
-	for _, text := range texts {
-		if strings.Contains(a.body, text) {
-			a.t.Errorf("the answer has %q; body:\n%s", text, a.body)
-		}
-	}
-	return a
-}
-
-// find looks up a selector in the page.
-func (a *answer) find(selector string) *goquery.Selection {
-	a.t.Helper()
-	body := a.body
-	if strings.HasPrefix(body, "<tr") {
-		body = "<table>" + body + "</table>" // a row stands only in a table
-	}
-	document, err := goquery.NewDocumentFromReader(strings.NewReader(body))
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	return document.Find(selector)
-}
-
-// has wants exactly count elements of a selector.
-func (a *answer) has(selector string, count int) *answer {
-	a.t.Helper()
-	if got := a.find(selector).Length(); got != count {
-		a.t.Errorf("%d of %q, want %d; body:\n%s", got, selector, count, a.body)
-	}
-	return a
-}
 
 // htmx are the headers of a request by htmx from the list.
 var htmx = []string{"HX-Request", "true", "HX-Current-URL", "http://dashboard.test/media?page=2"}
