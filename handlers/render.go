@@ -62,5 +62,5 @@ func send(c echo.Context, status int, component templ.Component) error {
 	if err := component.Render(c.Request().Context(), buffer); err != nil {
 		return fmt.Errorf("rendering the page: %w", err)
 	}
-	return c.HTMLBlob(status, buffer.Bytes())
+	return sendHTML(c, status, buffer)
 }
