@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"testing"
@@ -64,6 +63,7 @@ type faulty struct {
 	*dashboard
 	before   footing
 	upstream *http.Transport
+	servers  int // that listen meanwhile
 }
 
 // startFaulty starts a dashboard with one file before a Plusofon. Tests that
@@ -81,15 +81,15 @@ func faultyBefore(t *testing.T, before footing, api *plusofontest.Server, upstre
 	t.Helper()
 	d := startBefore(t, api, upstream, func(*handlers.Config) {})
 	d.client.Transport = &http.Transport{}
-	return &faulty{d, before, upstream}
+	return &faulty{dashboard: d, before: before, upstream: upstream, servers: 2}
 }
 
 // rested closes the connections that wait for further requests, and wants all
-// else to be gone: what is left are the two servers.
+// else to be gone: what is left are the servers.
 func (f *faulty) rested() {
 	f.t.Helper()
 	f.hangUp()
-	f.before.settles(f.t.(*testing.T), 2)
+	f.before.settles(f.t.(*testing.T), f.servers)
 }
 
 // hangUp makes the next requests go over new connections. On one that was
@@ -104,7 +104,7 @@ func (f *faulty) hangUp() {
 func (f *faulty) meets(a action, want expectation, fault plusofontest.Fault) {
 	f.t.Helper()
 	if a.kind != signsIn {
-		f.signIn(token)
+		f.session(token)
 	}
 	f.hangUp()
 	before := f.api.Count(a.method, a.path)
@@ -124,5 +124,3 @@ func (f *faulty) meets(a action, want expectation, fault plusofontest.Fault) {
 	}
 	f.rested()
 }
-
-func (a action) String() string { return fmt.Sprintf("%s (%s %s)", a.name, a.method, a.path) }

@@ -1,0 +1,174 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
+)
+
+// unreached is what every action leads to when nothing gets to Plusofon.
+func unreached(words ...string) expectation {
+	return expectation{http.StatusServiceUnavailable, append(words, "Ничего не изменилось"), 0, false}
+}
+
+func TestPlusofonRefusesConnections(t *testing.T) {
+	for _, action := range actions {
+		t.Run(action.name, func(t *testing.T) {
+			f := startFaulty(t, &http.Transport{})
+			f.api.Refuse()
+			f.meets(action, unreached("Plusofon сейчас недоступен"), nil)
+		})
+	}
+}
+
+func TestPlusofonHasNoName(t *testing.T) {
+	for _, action := range actions {
+		t.Run(action.name, func(t *testing.T) {
+			f := startFaulty(t, &http.Transport{DialContext: func(_ context.Context, network, address string) (net.Conn, error) {
+				return nil, &net.OpError{Op: "dial", Net: network, Err: &net.DNSError{Err: "no such host", Name: address, IsNotFound: true}}
+			}})
+			f.meets(action, unreached("Plusofon сейчас недоступен"), nil)
+		})
+	}
+}
+
+// Who can't be trusted gets nothing, and it is in the log.
+func TestPlusofonFailsTLS(t *testing.T) {
+	for _, action := range actions {
+		t.Run("bad certificate/"+action.name, func(t *testing.T) {
+			before := standing(t)
+			f := faultyBefore(t, before, plusofontest.NewTLSServer(), &http.Transport{})
+			action.done = nil
+			f.meets(action, unreached("Нет защищённого соединения"), nil)
+			if !strings.Contains(f.log.String(), "security: no secure connection") {
+				t.Errorf("no security event in the log:\n%s", f.log)
+			}
+		})
+		t.Run("no TLS/"+action.name, func(t *testing.T) {
+			before := standing(t)
+			api := plusofontest.NewServer()
+			api.URL = strings.Replace(api.URL, "http://", "https://", 1)
+			f := faultyBefore(t, before, api, &http.Transport{})
+			action.done = nil
+			f.meets(action, unreached("Нет защищённого соединения"), nil)
+		})
+	}
+}
+
+// The limit of time is shortened: that it is the right one is for the tests of
+// the transport.
+func TestPlusofonIsSlow(t *testing.T) {
+	late := expectation{http.StatusGatewayTimeout, []string{"Plusofon не ответил вовремя", "Ничего не изменилось"}, 1, false}
+	row := faultRow{read: late, play: late, write: notDone}
+	doneRow := faultRow{write: foundDone}
+	for _, action := range actions {
+		t.Run(action.name, func(t *testing.T) {
+			f := startFaulty(t, &http.Transport{ResponseHeaderTimeout: 300 * time.Millisecond})
+			f.meets(action, row.of(action), plusofontest.Hang())
+		})
+		if action.kind == writes {
+			t.Run(action.name+", but does it", func(t *testing.T) {
+				f := startFaulty(t, &http.Transport{ResponseHeaderTimeout: 300 * time.Millisecond})
+				f.meets(action, doneRow.of(action), plusofontest.CarriedOut(plusofontest.Hang()))
+			})
+		}
+	}
+}
+
+// A write whose outcome can't be looked up either stays unknown, and is not
+// sent again.
+func TestLookingUpFailsToo(t *testing.T) {
+	unknown := expectation{http.StatusGatewayTimeout, []string{"Plusofon не подтвердил действие", "Неизвестно, выполнено ли действие", "прежде чем повторять"}, 1, true}
+	for _, action := range actions {
+		if action.kind != writes {
+			continue
+		}
+		t.Run(action.name, func(t *testing.T) {
+			f := startFaulty(t, &http.Transport{})
+			var written atomic.Bool
+			f.api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				if written.Load() {
+					plusofontest.HTML(http.StatusBadGateway)(w, r, nil)
+					return true
+				}
+				written.Store(r.Method == action.method)
+				return false
+			})
+			f.meets(action, unknown, plusofontest.CarriedOut(plusofontest.Reset()))
+		})
+	}
+}
+
+// Nothing goes where a redirect leads, not even a connection.
+func TestPlusofonRedirectsElsewhere(t *testing.T) {
+	row := faultRow{read: unreadable, play: unreadable, write: notDone}
+	for _, action := range actions {
+		for _, status := range []int{301, 302, 303, 307, 308} {
+			t.Run(fmt.Sprintf("%d/%s", status, action.name), func(t *testing.T) {
+				f, target, reached := startWithTarget(t, plusofontest.NewServer, &http.Transport{})
+				f.meets(action, row.of(action), plusofontest.Redirect(status, target+"/api/v1/media"))
+				if reached() {
+					t.Error("the target was reached")
+				}
+			})
+		}
+		t.Run("from https to http/"+action.name, func(t *testing.T) {
+			api := plusofontest.NewTLSServer
+			f, target, reached := startWithTarget(t, api, nil)
+			f.meets(action, row.of(action), plusofontest.Redirect(http.StatusFound, target+"/api/v1/media"))
+			if reached() {
+				t.Error("the target was reached")
+			}
+		})
+		t.Run("to itself/"+action.name, func(t *testing.T) {
+			want := row.of(action)
+			if action.kind != writes {
+				want.asked = 4
+			}
+			startFaulty(t, &http.Transport{}).meets(action, want, plusofontest.Redirect(http.StatusFound, action.path))
+		})
+	}
+}
+
+// startWithTarget starts a dashboard and a server to which a redirect may
+// lead. Without an upstream it is one that trusts Plusofon's certificate.
+func startWithTarget(t *testing.T, newAPI func(...plusofontest.Option) *plusofontest.Server, upstream *http.Transport) (f *faulty, target string, reached func() bool) {
+	t.Helper()
+	before := standing(t)
+	var connections atomic.Int64
+	other := httptest.NewUnstartedServer(http.NotFoundHandler())
+	other.Config.ConnState = func(net.Conn, http.ConnState) { connections.Add(1) }
+	other.Start()
+	t.Cleanup(other.Close)
+	api := newAPI(plusofontest.WithAccount(token, plusofontest.File{ID: 7, Name: "Привет", Format: "wav", Content: sound(t, "wav-pcm16-8000.wav")}))
+	if upstream == nil {
+		upstream = api.Client().Transport.(*http.Transport)
+	}
+	f = faultyBefore(t, before, api, upstream)
+	f.servers = 3
+	return f, other.URL, func() bool { return connections.Load() > 0 }
+}
+
+// Plusofon's pages may say any number of theirs.
+func TestPlusofonMiscountsItsPages(t *testing.T) {
+	t.Parallel()
+	for _, numbers := range []string{
+		`"current_page":0,"last_page":0`, `"current_page":9,"last_page":1`, `"current_page":null`, `"current_page":"1","last_page":"1"`,
+	} {
+		d := signedIn(t)
+		d.api.Fail(plusofontest.Match(http.MethodGet, "/api/v1/media"),
+			plusofontest.Answer(http.StatusOK, "application/json", `{`+numbers+`,"data":[{"id":7,"name":"Привет"}]}`))
+		d.get("/media").status(http.StatusOK).has("tr#media-7", 1)
+	}
+	d := signedIn(t, files(16)...)
+	d.post("/media/16/delete", nil).status(http.StatusSeeOther)
+	d.get("/media?page=2").status(http.StatusOK).has("tr[data-media]", 15)
+}
