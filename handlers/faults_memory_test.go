@@ -1,0 +1,63 @@
+package handlers_test
+
+import (
+	"net/http"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"testing"
+	"time"
+
+	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
+)
+
+// An answer that is made to fill the memory is cut, packed or not.
+func TestAHugeAnswerIsCut(t *testing.T) {
+	for name, fault := range map[string]plusofontest.Fault{
+		"a list of 1 GB": plusofontest.HugeList(1 << 30),
+		"a gzip bomb":    plusofontest.GzipBomb(1 << 30),
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := startFaulty(t, &http.Transport{})
+			list := actions[1]
+			f.servers++          // growth looks on from a goroutine of its own
+			list.do(f.dashboard) // pools are filled once
+			if grown := growth(t, func() { f.meets(list, unreadable, fault) }); grown > 8*mebibyte {
+				t.Errorf("memory grew by %d KB, want at most 8 MB", grown>>10)
+			}
+		})
+	}
+}
+
+// growth is by how many bytes of objects the heap grew at its peak, as far as
+// it was looked at. Garbage hardly counts, for it is collected all the time.
+func growth(t *testing.T, work func()) uint64 {
+	t.Helper()
+	defer debug.SetGCPercent(debug.SetGCPercent(5))
+	runtime.GC()
+	before := heapObjects()
+	peak, stop, stopped := before, make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		tick := time.NewTicker(time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				peak = max(peak, heapObjects())
+			case <-stop:
+				return
+			}
+		}
+	}()
+	work()
+	close(stop)
+	<-stopped
+	return peak - before
+}
+
+func heapObjects() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
