@@ -9,7 +9,7 @@ PICTURED = ru-1280-light|ru-360-dark|en-1280-light
 SHOWN = ru-1280-light-player ru-1280-light-upload ru-360-dark-list en-1280-light-file
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench fuzz lint formatted up-to-date documented fmt generate assets screenshots
+.PHONY: help run demo test soak bench fuzz lint formatted up-to-date documented fmt generate assets screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ demo: ## Run the dashboard with example files, no account needed
 test: ## Run all tests, installing a C compiler and Chromium where they are missing
 	@.ci/install-test-needs
 	go test -race ./...
+
+soak: ## Run the program under load and faults for a while (SOAK=10m)
+	go test -tags soak -count=1 -timeout 30m -v -run 'TestSoak|TestThousand' ./cmd/dashboard
 
 bench: ## Run all benchmarks (BENCHTIME=1s)
 	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...

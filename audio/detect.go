@@ -38,7 +38,8 @@ func DetectStored(file io.ReaderAt, size int64) (Info, error) {
 		if looksLikeGSM(file, size) {
 			return gsmInfo(size), nil
 		}
-		return rawInfo(size, ".raw"), nil
+		info := rawInfo(size, ".raw")
+		return info, info.check()
 	})
 }
 

@@ -20,7 +20,8 @@ func byEnding(file io.ReaderAt, size int64, ending string) (Info, error) {
 		}
 		return gsmInfo(size), nil
 	case ".raw", ".sln", ".pcm", ".ul", ".al":
-		return rawInfo(size, ending), nil
+		info := rawInfo(size, ending)
+		return info, info.check()
 	default:
 		return Info{}, refuse(ReasonUnknown, "")
 	}
