@@ -185,7 +185,7 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 	} {
 		wantRefused(t, tt.content, tt.name+".wav", tt.reason, tt.detail)
 	}
-	wantRefused(t, []byte("0"), "half a sample.raw", audio.ReasonNoSound, "")
+	wantRefused(t, []byte{0x80}, "half a sample.raw", audio.ReasonNoSound, "")
 }
 
 // interleave puts the first page of the one file before the other file.
