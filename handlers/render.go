@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -59,7 +60,9 @@ func send(c echo.Context, status int, component templ.Component) error {
 	buffer := pageBuffers.Get().(*bytes.Buffer)
 	defer pageBuffers.Put(buffer)
 	buffer.Reset()
-	if err := component.Render(c.Request().Context(), buffer); err != nil {
+	// The context ends when the client's side of the connection does, and so
+	// with every request that is cut short: its error page would fail too.
+	if err := component.Render(context.WithoutCancel(c.Request().Context()), buffer); err != nil {
 		return fmt.Errorf("rendering the page: %w", err)
 	}
 	return sendHTML(c, status, buffer)

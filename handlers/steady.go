@@ -73,15 +73,21 @@ func (b *steadyBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// steadyWriter puts off the deadline with every write.
+// steadyWriter puts off the deadline with every write. The first one gets
+// twice the time: before it, net/http waits for the rest of the request.
 type steadyWriter struct {
 	http.ResponseWriter
 	control *http.ResponseController
 	silence time.Duration
+	begun   bool
 }
 
 func (w *steadyWriter) putOff() error {
-	if err := supported(w.control.SetWriteDeadline(time.Now().Add(w.silence))); err != nil {
+	silence := w.silence
+	if !w.begun {
+		silence *= 2
+	}
+	if err := supported(w.control.SetWriteDeadline(time.Now().Add(silence))); err != nil {
 		return fmt.Errorf("setting the deadline of the answer: %w", err)
 	}
 	return nil
@@ -96,6 +102,7 @@ func (w *steadyWriter) Write(p []byte) (int, error) {
 	if err := w.putOff(); err != nil {
 		return 0, err
 	}
+	w.begun = true
 	return w.ResponseWriter.Write(p)
 }
 
