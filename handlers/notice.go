@@ -36,7 +36,7 @@ const (
 	noticeRenamed    = "notice.renamed"
 	noticeDeleted    = "notice.deleted"
 	noticeSignedOut  = "notice.signed_out"
-	noticeTokenEnded = "login.token_revoked"
+	noticeTokenEnded = "login.token_revoked" // #nosec G101 -- a key of words, no credential
 )
 
 // keepNotice leaves a notice for the next page. The name is clipped, for a

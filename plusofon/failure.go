@@ -17,7 +17,7 @@ func (x *exchange) fail(why ...error) *Error {
 	credentials := x.client.credentials
 	e := &Error{
 		Op:   x.request.op,
-		Path: x.client.base.JoinPath(x.request.path).Path,
+		Path: x.client.base.JoinPath(x.request.path).Path, // #nosec G125 -- words of ours and ids of digits
 		Err:  credentials.redactError(causes(why)),
 	}
 	if x.response != nil {

@@ -65,7 +65,7 @@ func (c *Client) OpenFile(ctx context.Context, id MediaID, r *Range) (*File, err
 	}
 	file, err := x.file(r)
 	if err != nil {
-		x.response.Body.Close()
+		_ = x.response.Body.Close() // the failure tells more
 		return nil, err
 	}
 	return file, nil

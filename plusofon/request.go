@@ -72,7 +72,7 @@ func (c *Client) send(ctx context.Context, r request) (*exchange, error) {
 
 func (x *exchange) newRequest() (*http.Request, error) {
 	c, r := x.client, x.request
-	address := c.base.JoinPath(r.path)
+	address := c.base.JoinPath(r.path) // #nosec G125 -- words of ours and ids of digits
 	address.RawQuery = r.query.Encode()
 	ctx := httptrace.WithClientTrace(x.ctx, x.connection.trace())
 	req, err := http.NewRequestWithContext(ctx, r.method, address.String(), r.body)

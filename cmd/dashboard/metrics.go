@@ -25,5 +25,5 @@ func (s *settings) serveMetrics(ctx context.Context, metrics *handlers.Metrics, 
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout}
 	go func() { _ = server.Serve(listener) }() // ends when it is stopped
 	log.Info("metrics", "address", "http://"+listener.Addr().String()+"/metrics")
-	return func() { server.Close() }, nil
+	return func() { _ = server.Close() }, nil // nothing is left to save
 }

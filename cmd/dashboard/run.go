@@ -152,7 +152,7 @@ func serve(ctx context.Context, server *http.Server, listener net.Listener, stop
 	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
 	defer cancel()
 	if err := server.Shutdown(limited); err != nil {
-		server.Close()
+		_ = server.Close() // the failure to shut down tells more
 		return fmt.Errorf("shutting down: %w", err)
 	}
 	return nil

@@ -1,22 +1,21 @@
 // The question before a file is deleted: data-delete opens it. It names the
 // file; the answer that is safe has the focus.
+import { deleteLater } from "./undo.js";
 
 const dialog = document.getElementById("delete-dialog");
+let row;
 let opener;
 
 function ask(button) {
   opener = button;
-  const row = button.closest("[data-media]");
-  const form = dialog.querySelector("[data-delete-form]");
+  row = button.closest("[data-media]");
   const question = dialog.querySelector("[data-question]");
-  const shown = row.querySelector("[data-name-cell] bdi").textContent;
   // The replacement is a function: in a text, $& would have a meaning.
-  question.textContent = question.dataset.question.replace("{name}", () => shown);
-  form.setAttribute("hx-delete", `/media/${row.dataset.media}`);
-  form.setAttribute("hx-target", `#${row.id}`);
-  window.htmx.process(form);
+  question.textContent = question.dataset.question.replace("{name}", () => shownName(row));
   dialog.showModal();
 }
+
+const shownName = (fileRow) => fileRow.querySelector("[data-name-cell] bdi").textContent;
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-delete]");
@@ -28,17 +27,14 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// The row can't be used from now on: the focus goes to its neighbour.
+dialog?.addEventListener("submit", () => {
+  const others = [...document.querySelectorAll("[data-media]:not(.going)")];
+  const at = others.findIndex((other) => other.dataset.media === row.dataset.media);
+  opener = (others[at + 1] ?? others[at - 1])?.querySelector("[data-name-cell] a");
+  deleteLater(row.dataset.media, shownName(row));
+});
+
 dialog?.addEventListener("close", () => {
   if (opener?.isConnected) opener.focus();
-});
-
-document.addEventListener("htmx:beforeRequest", (event) => {
-  if (!event.target.closest?.("[data-delete-form]")) return;
-  dialog.querySelector("[type=submit]").disabled = true;
-});
-
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.detail.requestConfig.elt.matches("[data-delete-form]")) return;
-  dialog.querySelector("[type=submit]").disabled = false;
-  dialog.close();
 });

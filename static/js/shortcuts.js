@@ -4,7 +4,7 @@
 
 const dialog = document.getElementById("shortcuts");
 
-const rows = () => [...document.querySelectorAll("[data-media]")];
+const rows = () => [...document.querySelectorAll("[data-media]:not(.going)")];
 const current = () => document.activeElement?.closest("[data-media]") ?? null;
 
 // move puts the focus on the name in the next or the previous row.

@@ -4,15 +4,25 @@
 const shownFor = 6000;
 const corner = document.getElementById("toasts");
 
-// toast shows a text that says what has happened.
-export function toast(text) {
+// toast shows a text that says what has happened. One that stays is taken away
+// by whoever has shown it.
+export function toast(text, { stays = false } = {}) {
   const box = document.createElement("div");
   box.className = "toast";
-  box.dataset.toast = "";
+  box.dataset.toast = stays ? "stays" : "";
   const line = document.createElement("p");
   line.textContent = text;
   box.append(line);
   corner.append(box);
+  return box;
+}
+
+// showNote shows a failure in the words of the server, and what it is about.
+export function showNote(note, about) {
+  const line = document.createElement("p");
+  line.textContent = about;
+  note.prepend(line);
+  corner.append(note);
 }
 
 function prepare(box) {
@@ -24,7 +34,7 @@ function prepare(box) {
   close.setAttribute("aria-label", corner.dataset.closeLabel);
   close.textContent = "×";
   box.append(close);
-  if (!box.matches(".problem, .warning")) leaveLater(box);
+  if (!box.matches(".problem, .warning, [data-toast=stays]")) leaveLater(box);
 }
 
 // leaveLater waits while someone points at the message or reads it with the
@@ -56,6 +66,5 @@ document.addEventListener("htmx:sendError", () => offline());
 document.addEventListener("htmx:timeout", () => offline());
 
 function offline() {
-  toast(corner.dataset.offline);
-  corner.lastElementChild.classList.add("problem");
+  toast(corner.dataset.offline).classList.add("problem");
 }

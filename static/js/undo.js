@@ -1,0 +1,87 @@
+// A deletion that can be taken back: for some seconds it is only announced.
+// When the time is up or the page is left, it is sent, once.
+import { toast, showNote } from "./toast.js";
+import { requestDelete } from "./delete-request.js";
+import { refreshList, setGoing, setGone, setStaying } from "./going.js";
+
+const timeToUndo = 8000;
+
+const words = document.getElementById("delete-dialog")?.dataset;
+const pending = new Map(); // { name, box, timer } by id
+const sent = new Map(); // promises by id
+
+// deleteLater announces the deletion of a file.
+export function deleteLater(id, name) {
+  if (pending.has(id) || sent.has(id)) return;
+  setGoing(id);
+  const box = toast(words.going.replace("{name}", () => name), { stays: true });
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet";
+  button.dataset.undo = id;
+  button.textContent = words.undo;
+  box.append(button);
+  pending.set(id, { name, box, timer: setTimeout(() => send(id), timeToUndo) });
+}
+
+function take(id) {
+  const deletion = pending.get(id);
+  pending.delete(id);
+  clearTimeout(deletion.timer);
+  deletion.box.remove();
+  return deletion;
+}
+
+function send(id) {
+  const { name } = take(id);
+  sent.set(id, finish(id, name).finally(() => sent.delete(id)));
+}
+
+async function finish(id, name) {
+  const { status, done, note } = await requestDelete(id);
+  if (done) {
+    setGone(id);
+    toast(done);
+  } else {
+    if (status === 404) setGone(id); // someone else was faster
+    else setStaying(id);
+    showNote(note, words.failed.replace("{name}", () => name));
+  }
+  refreshList();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-undo]");
+  if (!button) return;
+  const id = button.dataset.undo;
+  take(id);
+  setStaying(id);
+  document.querySelector(`[data-media="${CSS.escape(id)}"] [data-name-cell] a`)?.focus();
+});
+
+// The page that comes next may be a list from before the deletion: it is told.
+window.addEventListener("pagehide", () => {
+  const ids = [...pending.keys(), ...sent.keys()];
+  [...pending.keys()].forEach(send);
+  if (ids.length) sessionStorage.setItem("deleting", JSON.stringify({ ids, at: Date.now() }));
+});
+
+const timeToFinish = 3000;
+const left = JSON.parse(sessionStorage.getItem("deleting") ?? "null");
+sessionStorage.removeItem("deleting");
+if (left && words && Date.now() - left.at < timeToFinish) {
+  left.ids.forEach(setGoing);
+  setTimeout(() => {
+    left.ids.forEach(setStaying);
+    refreshList();
+  }, timeToFinish);
+}
+
+// Whoever signs out has no right to delete afterwards, so it waits.
+document.addEventListener("submit", async (event) => {
+  if (event.target.getAttribute("action") !== "/logout" || pending.size + sent.size === 0) return;
+  event.preventDefault();
+  [...pending.keys()].forEach(send);
+  await Promise.all(sent.values());
+  event.target.submit();
+});
