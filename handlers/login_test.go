@@ -13,7 +13,7 @@ import (
 func TestSigningIn(t *testing.T) {
 	t.Parallel()
 	d := start(t, plusofontest.WithAccount(token, plusofontest.File{Name: "Привет"}))
-	d.get("/").status(http.StatusSeeOther).location("/login?next=%2F")
+	d.get("/").status(http.StatusSeeOther).location("/login")
 	d.get("/media?page=2").status(http.StatusSeeOther).location("/login?next=%2Fmedia%3Fpage%3D2")
 	d.get("/login?next=/media").status(http.StatusOK).
 		contains("API-токен", "Войти").

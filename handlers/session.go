@@ -35,7 +35,10 @@ func sendToLogin(c echo.Context) (sent bool, err error) {
 	if isAudio(c) {
 		return false, nil
 	}
-	login := "/login?" + url.Values{"next": {returnPath(c)}}.Encode()
+	login := "/login"
+	if next := returnPath(c); next != "/" { // which leads on by itself
+		login += "?" + url.Values{"next": {next}}.Encode()
+	}
 	if fromHTMX(c) {
 		c.Response().Header().Set("HX-Redirect", login)
 		return false, nil
