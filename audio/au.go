@@ -2,16 +2,16 @@ package audio
 
 import (
 	"encoding/binary"
-	"fmt"
 	"io"
 )
 
 // auCodecs are the encodings of an AU file: Sun's header <audio/au.h>.
 var auCodecs = map[uint32]struct {
 	codec Codec
-	bits  int
+	bits  int // of a sample in the file
 }{
 	1: {MuLaw, 8}, 2: {PCM, 8}, 3: {PCM, 16}, 4: {PCM, 24}, 5: {PCM, 32}, 6: {Float, 32}, 7: {Float, 64}, 27: {ALaw, 8},
+	23: {G726, 4}, 25: {G726, 3}, 26: {G726, 5},
 }
 
 // parseAU reads Sun's AU: six numbers of 32 bits, big-endian, then a remark,
@@ -30,21 +30,20 @@ func parseAU(file io.ReaderAt, size int64) (Info, error) {
 	if info.DataOffset < 24 {
 		return Info{}, errNotThis
 	}
-	encoding := number(3)
-	found, known := auCodecs[encoding]
+	found, known := auCodecs[number(3)]
 	if !known {
-		found.codec = Codec(fmt.Sprintf("unknown (AU encoding %d)", encoding))
+		return Info{}, refuse(ReasonOtherAudio, "AU")
 	}
-	info.Codec, info.BitsPerSample = found.codec, found.bits
-	info.BlockAlign = info.Channels * found.bits / 8
+	info.Codec = found.codec
+	if found.bits >= 8 {
+		info.BitsPerSample, info.BlockAlign = found.bits, info.Channels*found.bits/8
+	}
 	var err error
 	if info.DataSize, err = soundSize(int64(number(2)), size-info.DataOffset); err != nil {
 		return Info{}, err
 	}
-	if info.BlockAlign > 0 {
-		info.Duration = samplesLast(info.DataSize/int64(info.BlockAlign), info.SampleRate)
-	} else {
-		info.Duration = samplesLast(info.DataSize, rawRate)
+	if bits := int64(found.bits * info.Channels); bits > 0 {
+		info.Duration = samplesLast(info.DataSize*8/bits, info.SampleRate)
 	}
 	return info, info.check()
 }

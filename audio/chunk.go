@@ -58,15 +58,28 @@ func (c chunk) content(file io.ReaderAt, size, limit int64) []byte {
 	return content[:read]
 }
 
+// isWholeFile reports whether the first chunk, which holds all others, is said
+// to be as long as the file is. A program that streams can't say that: an
+// empty sound then means that there is none.
+func isWholeFile(file io.ReaderAt, size int64, order binary.ByteOrder) bool {
+	header := chunk{size: 8}.content(file, size, 8)
+	if len(header) < 8 {
+		return false
+	}
+	announced := int64(order.Uint32(header[4:])) + 8
+	return announced == size || announced == size+1 || announced == size-1
+}
+
 // lackTolerated is how many bytes of sound a file may lack before it counts as
 // cut off: programs that write a size too large by a block are common.
 const lackTolerated = 512
 
 // soundSize is how much of the sound a file announces is there. A size of 0 or
 // near the end of its range is what a program writes that does not know the
-// length beforehand: then it is all to the end of the file.
+// length beforehand (SoX 0x7F000000 and more): then it is all to the end of
+// the file.
 func soundSize(announced, available int64) (size int64, err error) {
-	const unknownFrom = 0x7FFFFFFF - 64<<10
+	const unknownFrom = 0x7F000000 - 64<<10
 	switch {
 	case available <= 0:
 		return 0, refuse(ReasonNoSound, "")

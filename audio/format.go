@@ -42,16 +42,18 @@ func (f Format) MediaType() string {
 // Codec is the way in which samples are coded.
 type Codec string
 
-// The codecs that are told apart. What else stands in a file has a name of its
-// own that begins with "unknown".
+// The codecs that matter. What else stands in a file has its name, or one that
+// begins with "unknown".
 const (
 	PCM      Codec = "pcm"
 	Float    Codec = "float"
 	ALaw     Codec = "alaw"
 	MuLaw    Codec = "mulaw"
 	GSM610   Codec = "gsm610"
-	IMAADPCM Codec = "ima-adpcm"
+	IMAADPCM Codec = "ima-adpcm" // in the blocks of WAV
+	IMA4     Codec = "ima4"      // the same in the packets of QuickTime, which AIFF-C has
 	MSADPCM  Codec = "ms-adpcm"
+	G726     Codec = "g726"
 	MPEG     Codec = "mp3"
 	Vorbis   Codec = "vorbis"
 	Opus     Codec = "opus"
@@ -69,7 +71,7 @@ func (c Codec) String() string {
 
 var codecNames = map[Codec]string{
 	PCM: "PCM", Float: "PCM (float)", ALaw: "G.711 A-law", MuLaw: "G.711 µ-law", GSM610: "GSM 06.10",
-	IMAADPCM: "IMA ADPCM", MSADPCM: "Microsoft ADPCM", MPEG: "MP3", Vorbis: "Vorbis", Opus: "Opus",
+	IMAADPCM: "IMA ADPCM", IMA4: "IMA ADPCM (QuickTime)", MSADPCM: "Microsoft ADPCM", G726: "G.726", MPEG: "MP3", Vorbis: "Vorbis", Opus: "Opus",
 	Speex: "Speex", FLAC: "FLAC",
 }
 
@@ -95,11 +97,16 @@ func (i Info) MediaType() string { return i.Format.MediaType() }
 
 // PlaysInBrowser reports whether browsers play the file as it is.
 func (i Info) PlaysInBrowser() bool {
+	const slowest = 3000 // Hz; browsers refuse less
+	if i.SampleRate > 0 && i.SampleRate < slowest {
+		return false
+	}
 	switch i.Format {
 	case MP3:
 		return true
 	case WAV:
-		return i.Codec == PCM || i.Codec == Float || i.Codec == ALaw || i.Codec == MuLaw
+		inBits := (i.Codec == PCM || i.Codec == Float) && i.BitsPerSample <= 32
+		return inBits || i.Codec == ALaw || i.Codec == MuLaw || i.Codec == MPEG
 	case OGG:
 		return i.Codec == Vorbis || i.Codec == Opus || i.Codec == FLAC
 	default:

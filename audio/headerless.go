@@ -78,5 +78,8 @@ func samplesLast(samples int64, rate int) time.Duration {
 		return 0
 	}
 	whole, rest := samples/int64(rate), samples%int64(rate)
+	if whole > int64(longest/time.Second) {
+		return longest + 1
+	}
 	return time.Duration(whole)*time.Second + time.Duration(rest)*time.Second/time.Duration(rate)
 }
