@@ -100,7 +100,9 @@ func (b *browser) deleteIt() {
 	b.wait(`!document.querySelector("#delete-dialog[open]")`)
 	b.click(`tr[data-name="Переименованный"] [data-delete]`)
 	b.click(`#delete-dialog button.danger`)
-	b.wait(`!document.querySelector("tr[data-name='Переименованный']") && !document.querySelector("#delete-dialog[open]")`)
+	b.wait(`document.querySelector("tr[data-name='Переименованный'].going") && !document.querySelector("#delete-dialog[open]")`)
+	b.wait(`document.querySelector("#toasts").textContent.includes("Файл «Переименованный» удаляется")`)
+	b.wait(`!document.querySelector("tr[data-name='Переименованный']")`)
 	b.wait(`document.querySelector("#toasts").textContent.includes("удалён")`)
 }
 

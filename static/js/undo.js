@@ -19,7 +19,7 @@ export function deleteLater(id, name) {
   button.type = "button";
   button.className = "quiet";
   button.dataset.undo = id;
-  button.textContent = words.undo;
+  button.textContent = words.undoLabel;
   box.append(button);
   pending.set(id, { name, box, timer: setTimeout(() => send(id), timeToUndo) });
 }
