@@ -11,19 +11,23 @@ import (
 // another.
 const rawRate = 8000
 
-// byEnding describes a file that nothing but its name tells of.
+// byEnding describes a file that nothing but its name tells of; errNotThis is
+// for all other endings.
 func byEnding(file io.ReaderAt, size int64, ending string) (Info, error) {
 	switch ending {
 	case ".gsm":
-		if !looksLikeGSM(file, size) {
+		whole := size - size%gsm.FrameSize
+		switch {
+		case !looksLikeGSM(file, whole):
 			return Info{}, refuse(ReasonUnknown, "")
+		case whole < size:
+			return Info{}, refuse(ReasonCutOff, "")
 		}
 		return gsmInfo(size), nil
 	case ".raw", ".sln", ".pcm", ".ul", ".al":
-		info := rawInfo(size, ending)
-		return info, info.check()
+		return rawInfo(size, ending)
 	default:
-		return Info{}, refuse(ReasonUnknown, "")
+		return Info{}, errNotThis
 	}
 }
 
@@ -59,7 +63,7 @@ func gsmInfo(size int64) Info {
 	}
 }
 
-func rawInfo(size int64, ending string) Info {
+func rawInfo(size int64, ending string) (Info, error) {
 	info := Info{Format: RAW, Codec: PCM, SampleRate: rawRate, Channels: 1, BitsPerSample: 16, Signed: true, DataSize: size}
 	switch ending {
 	case ".ul":
@@ -69,7 +73,7 @@ func rawInfo(size int64, ending string) Info {
 	}
 	info.BlockAlign = info.BitsPerSample / 8
 	info.Duration = samplesLast(size/int64(info.BlockAlign), rawRate)
-	return info
+	return info, info.check()
 }
 
 // samplesLast is how long so many samples of a channel last.

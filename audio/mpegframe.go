@@ -64,7 +64,14 @@ func (f *mpegFrame) measure(bitRate, padding int) {
 		f.samples = 1152
 	}
 	f.size = f.samples/8*bitRate/f.rate + padding
-	f.sideInfo = map[bool]map[int]int{true: {1: 17, 2: 32}, false: {1: 9, 2: 17}}[f.version == 1][f.channels]
+	switch {
+	case f.version == 1 && f.channels == 2:
+		f.sideInfo = 32
+	case f.version != 1 && f.channels == 1:
+		f.sideInfo = 9
+	default:
+		f.sideInfo = 17
+	}
 }
 
 // same reports whether two frames can belong to one stream.
