@@ -26,9 +26,10 @@ type oggPage struct {
 
 // oggStreams is what the first pages of a file say of its streams.
 type oggStreams struct {
-	info    Info   // without duration
-	serial  uint32 // of the stream of sound
-	preSkip int64  // samples to drop at its beginning
+	info    Info            // without duration
+	serial  uint32          // of the stream of sound
+	preSkip int64           // samples to drop at its beginning
+	serials map[uint32]bool // of all streams; only for those that begin the file
 }
 
 // parseOgg reads the first pages, which name the codec of every stream, and
@@ -42,21 +43,28 @@ func parseOgg(file io.ReaderAt, size int64) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	last, err := lastGranule(file, size, streams.serial)
+	info := streams.info
+	granule, chained, err := oggEnd(file, size, streams)
 	if err != nil {
 		return Info{}, err
 	}
-	info := streams.info
-	info.Duration = info.granuleTime(last - streams.preSkip)
+	info.Duration = streams.duration(granule)
+	if chained {
+		info.Duration = chainedDuration(file, size)
+	}
 	return info, info.check()
+}
+
+// duration is how long the sound lasts up to a position in its stream.
+func (s oggStreams) duration(granule int64) time.Duration {
+	return samplesLast(max(granule-s.preSkip, 0), s.info.SampleRate)
 }
 
 // readOggStreams reads the pages with which streams begin: those of all
 // streams stand before any other page.
-func readOggStreams(head []byte) (streams oggStreams, err error) {
-	streams.info.Format = OGG
-	pages := 0
-	for rest := head; len(rest) > 0; pages++ {
+func readOggStreams(head []byte) (oggStreams, error) {
+	streams := oggStreams{info: Info{Format: OGG}, serials: map[uint32]bool{}}
+	for rest := head; len(rest) > 0; {
 		page, ok := readOggPage(rest)
 		if !ok || !page.begins {
 			break
@@ -64,19 +72,25 @@ func readOggStreams(head []byte) (streams oggStreams, err error) {
 		if isOggVideo(page.content) {
 			return streams, refuse(ReasonVideo, "OGV")
 		}
-		if streams.info.Codec == "" {
-			streams.serial = page.serial
-			streams.preSkip = streams.info.readOggCodec(page.content)
-		}
+		streams.serials[page.serial] = true
+		streams.add(page)
 		rest = rest[min(page.size, int64(len(rest))):]
 	}
 	switch {
-	case pages == 0:
+	case len(streams.serials) == 0:
 		return streams, errNotThis
 	case streams.info.Codec == "":
 		return streams, refuse(ReasonOtherAudio, "OGG")
 	}
 	return streams, nil
+}
+
+// add takes the first page of a stream; the first stream of sound counts.
+func (s *oggStreams) add(page oggPage) {
+	if s.info.Codec == "" {
+		s.serial = page.serial
+		s.preSkip = s.info.readOggCodec(page.content)
+	}
 }
 
 func readOggPage(b []byte) (page oggPage, ok bool) {
@@ -137,44 +151,3 @@ func (i *Info) readOggCodec(b []byte) (preSkip int64) {
 
 // opusRate is what Opus counts in, whatever was recorded: RFC 7845 §4.
 const opusRate = 48000
-
-func (i Info) granuleTime(granule int64) time.Duration {
-	if granule <= 0 {
-		return 0
-	}
-	return samplesLast(granule, i.SampleRate)
-}
-
-// lastGranule finds the position at the end of a stream: that of its last
-// page, which begins within the largest size of a page from the end. Where
-// pages of another stream stand last, it looks further back.
-func lastGranule(file io.ReaderAt, size int64, serial uint32) (int64, error) {
-	const furthest = 16 * oggMaxPage
-	window := make([]byte, min(size, oggMaxPage))
-	for end := size; end > 0 && end > size-furthest; end -= oggMaxPage - oggHeader {
-		start := max(end-oggMaxPage, 0)
-		tail := window[:end-start]
-		if _, err := file.ReadAt(tail, start); err != nil && err != io.EOF {
-			return 0, err
-		}
-		for at := bytes.LastIndex(tail, []byte("OggS")); at >= 0; at = bytes.LastIndex(tail[:at], []byte("OggS")) {
-			b := tail[at:]
-			if len(b) >= oggHeader && b[4] == 0 && binary.LittleEndian.Uint32(b[14:]) == serial {
-				granule := int64(binary.LittleEndian.Uint64(b[6:]))
-				if granule >= 0 { // -1 marks a page on which no packet ends
-					return granule, checkLastPage(b, size-start-int64(at))
-				}
-			}
-		}
-	}
-	return 0, refuse(ReasonNoSound, "")
-}
-
-// checkLastPage refuses a file that ends in the middle of a page.
-func checkLastPage(b []byte, left int64) error {
-	page, ok := readOggPage(b)
-	if !ok || page.size > left {
-		return refuse(ReasonCutOff, "")
-	}
-	return nil
-}
