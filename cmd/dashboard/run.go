@@ -14,6 +14,7 @@ import (
 	"github.com/plusofon-dashboard/dashboard/auth"
 	"github.com/plusofon-dashboard/dashboard/handlers"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/plusofon/transport"
 )
 
 // Time limits of the server. There is none for a whole transfer: bodies have
@@ -64,14 +65,15 @@ func (s *settings) run(ctx context.Context, output io.Writer, ready func(address
 		return err
 	}
 	defer demo.stop()
-	metrics := handlers.NewMetrics(nil)
+	upstream := transport.New(transport.Config{})
+	metrics := handlers.NewMetrics(upstream.BreakerState)
 	stopMetrics, err := s.serveMetrics(ctx, metrics, log)
 	if err != nil {
 		return err
 	}
 	defer stopMetrics()
 	var stopping atomic.Bool
-	handler, err := s.handler(log, demo, metrics, func() bool { return !stopping.Load() })
+	handler, err := s.handler(log, demo, upstream, metrics, func() bool { return !stopping.Load() })
 	if err != nil {
 		return err
 	}
@@ -96,7 +98,7 @@ func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 }
 
 // handler puts the parts of the dashboard together.
-func (s *settings) handler(log *slog.Logger, demo *demo, metrics *handlers.Metrics, ready func() bool) (http.Handler, error) {
+func (s *settings) handler(log *slog.Logger, demo *demo, upstream http.RoundTripper, metrics *handlers.Metrics, ready func() bool) (http.Handler, error) {
 	secure := s.publicURL != nil && s.publicURL.Scheme == "https"
 	sessions, err := auth.New(auth.Config{Secrets: s.secrets, Idle: s.SessionIdle, Max: s.SessionMax, Secure: secure})
 	if err != nil {
@@ -109,7 +111,7 @@ func (s *settings) handler(log *slog.Logger, demo *demo, metrics *handlers.Metri
 	client, err := plusofon.New("",
 		plusofon.WithBaseURL(baseURL),
 		plusofon.WithClientCode(s.PlusofonClient),
-		plusofon.WithHTTPClient(&http.Client{Transport: metrics.Transport(upstreamTransport())}),
+		plusofon.WithHTTPClient(&http.Client{Transport: metrics.Transport(upstream)}),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("preparing the Plusofon client: %w", err)
@@ -126,16 +128,6 @@ func (s *settings) handler(log *slog.Logger, demo *demo, metrics *handlers.Metri
 		Ready:          ready,
 		Metrics:        metrics,
 	})
-}
-
-// upstreamTransport is tuned to one host that many users' requests go to.
-func upstreamTransport() http.RoundTripper {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.DialContext = (&net.Dialer{Timeout: 5 * time.Second}).DialContext
-	transport.TLSHandshakeTimeout = 5 * time.Second
-	transport.ResponseHeaderTimeout = 60 * time.Second
-	transport.MaxIdleConnsPerHost = 64
-	return transport
 }
 
 // serve serves until ctx ends, and then lets what is in flight finish.
