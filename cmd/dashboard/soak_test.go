@@ -40,7 +40,10 @@ type process struct {
 	client  *http.Client
 }
 
-const soakToken = "soak-token"
+const (
+	soakToken = "soak-token"
+	soakUsers = 8
+)
 
 func startProcess(t *testing.T, api *plusofontest.Server) *process {
 	t.Helper()
@@ -170,7 +173,7 @@ func TestSoak(t *testing.T) {
 	defer stop()
 	var done, refused atomic.Int64
 	var workers sync.WaitGroup
-	for range 16 {
+	for range soakUsers {
 		workers.Go(func() {
 			for ctx.Err() == nil {
 				p.soakOnce(ctx, &done, &refused)
