@@ -19,6 +19,9 @@ func TestOgg(t *testing.T) {
 	wantSound(t, "two sounds at once", atOnce, audio.Vorbis, 0, 2*time.Second)
 
 	wantRefused(t, vorbis[:len(vorbis)-10], "cut off in the last page", audio.ReasonCutOff, "")
+	endless := bytes.Clone(vorbis)
+	copy(endless[pages+6:], "\xff\xff\xff\xff\xff\xff\xff\x7f")
+	wantRefused(t, endless, "longer than anything", audio.ReasonNoSound, "")
 	wantRefused(t, vorbis[:58], "a header alone", audio.ReasonNoSound, "")
 	unknown := bytes.Replace(vorbis[:58], []byte("\x01vorbis"), []byte("\x01sirbov"), 1)
 	wantRefused(t, unknown, "an unknown codec", audio.ReasonOtherAudio, "OGG")
