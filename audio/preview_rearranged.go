@@ -16,6 +16,9 @@ type rearranged struct {
 
 // rearrange is the way of PCM, floats, µ-law and A-law to a WAV file.
 func rearrange(file io.ReaderAt, info Info) (wavFormat, sound, error) {
+	if info.Codec == Float && info.BitsPerSample == 64 {
+		file, info = narrow(file, info)
+	}
 	format := wavFormat{channels: info.Channels, sampleRate: info.SampleRate}
 	switch info.Codec {
 	case ALaw:
@@ -47,7 +50,7 @@ func rearrange(file io.ReaderAt, info Info) (wavFormat, sound, error) {
 // bits is unsigned, longer PCM signed. It is nil if they are alike.
 func rearrangement(format wavFormat, info Info) (func([]byte), error) {
 	unknown := format.tag == wavPCM && format.bytesOfSample > 4 ||
-		format.tag == wavFloat && info.BitsPerSample != 32 && info.BitsPerSample != 64
+		format.tag == wavFloat && info.BitsPerSample != 32
 	switch {
 	case unknown:
 		return nil, fmt.Errorf("%w: %s of %d bits", ErrNotPlayable, info.Codec, info.BitsPerSample)

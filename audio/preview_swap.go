@@ -7,7 +7,7 @@ import (
 
 // swaps reverse the bytes of each sample, by the size of a sample in bytes. They work on words of 8 bytes, which is
 // several times as fast as byte by byte.
-var swaps = [9]func(b []byte){2: swap16, 3: swap24, 4: swap32, 8: swap64}
+var swaps = [5]func(b []byte){2: swap16, 3: swap24, 4: swap32}
 
 func swap16(b []byte) {
 	const low = 0x00FF00FF00FF00FF
@@ -37,12 +37,6 @@ func swap32(b []byte) {
 	}
 	if len(b) >= 4 {
 		binary.LittleEndian.PutUint32(b, binary.BigEndian.Uint32(b))
-	}
-}
-
-func swap64(b []byte) {
-	for ; len(b) >= 8; b = b[8:] {
-		binary.LittleEndian.PutUint64(b, binary.BigEndian.Uint64(b))
 	}
 }
 
