@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 	"golang.org/x/text/language"
@@ -41,7 +40,7 @@ func (s *server) listMedia(c echo.Context) error {
 
 func (s *server) readList(c echo.Context) (views.MediaList, error) {
 	ctx, number := c.Request().Context(), pageNumber(c.QueryParam("page"))
-	search := strings.TrimSpace(clip(strings.ToValidUTF8(c.QueryParam("q"), ""), maxSearch))
+	search := searchText(c.QueryParam("q"))
 	sort, sorted := catalog.ParseSort(c.QueryParam("sort"))
 	if search == "" && !sorted {
 		page, err := nearestPage(ctx, s.client(c), number)

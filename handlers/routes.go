@@ -33,6 +33,8 @@ func (s *server) routes(e *echo.Echo) {
 	page(e, "/", s.signedIn(s.home))
 	page(e, "/media", s.signedIn(s.listMedia))
 	e.POST("/media", s.signedIn(s.addMedia))
+	e.GET("/media/archive", s.ownPages(s.signedIn(s.mediaArchive)))
+	e.POST("/media/archive", s.signedIn(s.mediaArchive))
 	page(e, "/media/:id", s.signedIn(s.showMedia))
 	e.PATCH("/media/:id", s.signedIn(s.renameMedia))
 	e.POST("/media/:id/rename", s.signedIn(s.renameMedia))

@@ -56,6 +56,14 @@ func (l MediaList) address(sort string, page int) string {
 	return "/media?" + query.Encode()
 }
 
+// archiveURL is where all files come as one ZIP, or all that were found.
+func (l MediaList) archiveURL() string {
+	if l.Search == "" {
+		return "/media/archive?all=1"
+	}
+	return "/media/archive?" + url.Values{"q": {l.Search}}.Encode()
+}
+
 // sortURL is where the head of a column leads: to the order by the column, and
 // from there to the reverse.
 func (l MediaList) sortURL(column string) string {
