@@ -66,6 +66,9 @@ func (s *server) uploadMedia(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("uploading a file: %w", err)
 	}
+	if old, err := plusofon.ParseMediaID(form.replaces); err == nil && added.ID.Usable() {
+		return s.sendReplaced(c, old, added)
+	}
 	return s.sendAdded(c, noticeUploaded, "uploaded", added)
 }
 

@@ -22,6 +22,7 @@ const (
 // uploadForm is what an upload form brought.
 type uploadForm struct {
 	name, standardID string
+	replaces         string // id of the file of which this is a new version
 	fileName         string
 	file             *spool // nil if there was none
 }
@@ -87,6 +88,8 @@ func (f *uploadForm) readPart(part *multipart.Part, maxFile int64) (err error) {
 		f.name = strings.TrimSpace(f.name)
 	case "standard_id":
 		f.standardID, err = readField(part)
+	case "replaces":
+		f.replaces, err = readField(part)
 	case "file":
 		return f.readFile(part, maxFile)
 	default:

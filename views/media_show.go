@@ -9,6 +9,10 @@ type MediaShow struct {
 	Facts []Fact
 	// Playable is false where no browser can play the sound in any form.
 	Playable bool
+	// Older is the version that this file takes the place of, nil for none.
+	Older *MediaRow
+	// Accept is what the file chooser offers, as in the attribute accept.
+	Accept string
 }
 
 // Fact is one thing that is known of a file, in words.
