@@ -46,6 +46,15 @@ func TestWithoutJavaScript(t *testing.T) {
 	b.sees(`#media-43`)
 	b.do(chromedp.WaitNotPresent(chromedp.CSS(`tr[data-name="Переименован формой"]`)))
 
+	b.open("/media/1")
+	b.do(chromedp.SetUploadFiles(chromedp.CSS(`#replace-file`), tones(t, "Новая версия")))
+	b.click(`#replace button`)
+	b.sees(`#older`, `#toasts .toast`)
+	b.picture("new-version")
+	b.click(`#older button.danger`)
+	b.sees(`#media-list`)
+	b.do(chromedp.WaitNotPresent(chromedp.CSS(`#media-1`)))
+
 	b.open("/standard")
 	b.click(`.standard button`)
 	b.sees(`tr[data-name="Секретарь"]`)
