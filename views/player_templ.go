@@ -33,7 +33,7 @@ func playerTemplate() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<template id=\"player-template\"><tr class=\"player-row\" data-player-row><td colspan=\"4\"><section class=\"player\" data-player data-label=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<template id=\"player-template\"><tr class=\"player-row\" data-player-row><td colspan=\"5\"><section class=\"player\" data-player data-label=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

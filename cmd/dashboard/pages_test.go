@@ -39,6 +39,11 @@ var screens = []struct {
 		b.expect("415")
 		b.wait(`document.querySelectorAll(".queue-item[data-state=done]").length === 2 && document.querySelector(".queue-item[data-state=failed]")`)
 	}},
+	{"selection", func(b *browser) {
+		b.open("/media")
+		b.click(`#select-2`)
+		b.wait(`document.querySelector("[data-selection]:not([hidden])")`)
+	}},
 	{"file", func(b *browser) { b.open("/media/2") }},
 	{"standard", func(b *browser) { b.open("/standard") }},
 	{"problem", func(b *browser) {

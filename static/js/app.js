@@ -4,6 +4,7 @@
 import "./toast.js";
 import "./rename.js";
 import "./delete.js";
+import "./selection.js";
 import "./upload.js";
 import "./shortcuts.js";
 
