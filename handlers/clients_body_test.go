@@ -49,7 +49,7 @@ func (f *faulty) dial() net.Conn {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+	if err := conn.SetDeadline(time.Now().Add(2 * time.Minute)); err != nil {
 		f.t.Fatal(err)
 	}
 	return conn
