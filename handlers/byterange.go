@@ -18,9 +18,9 @@ func (r byteRange) length() int64 { return r.last - r.first + 1 }
 // §14.2). It gives nil for the whole file: for no header, one that is
 // malformed, and one with several ranges, which nobody needs for sound.
 func parseRange(header string, size int64) (*byteRange, error) {
-	spec, isBytes := strings.CutPrefix(header, "bytes=")
+	unit, spec, _ := strings.Cut(header, "=")
 	first, last, hasDash := strings.Cut(strings.TrimSpace(spec), "-")
-	if !isBytes || !hasDash || strings.Contains(spec, ",") {
+	if !strings.EqualFold(unit, "bytes") || !hasDash || strings.Contains(spec, ",") {
 		return nil, nil
 	}
 	if first == "" {

@@ -33,10 +33,13 @@ func percentEncode(s string) string { return strings.ReplaceAll(url.QueryEscape(
 // format: fit for the file systems of Windows, macOS and Linux.
 func fileName(name, id string, format audio.Format) string {
 	ending := format.Extension()
+	if format == "" {
+		ending = ".bin" // what is no sound opens in no program by itself
+	}
 	name = strings.Map(fileNameRune, strings.ToValidUTF8(name, ""))
-	name = strings.Trim(name, " .")
+	name = strings.TrimFunc(name, isMargin)
 	if base, has := cutSuffixFold(name, ending); has {
-		name = strings.TrimRight(base, " .") // not twice
+		name = strings.TrimRightFunc(base, isMargin) // not twice
 	}
 	name = clip(name, maxFileName)
 	if name == "" || isReservedName(name) {
@@ -59,6 +62,9 @@ func fileNameRune(r rune) rune {
 	return r
 }
 
+// isMargin is for what Windows drops at the end of a name, and nobody sees.
+func isMargin(r rune) bool { return r == '.' || unicode.IsSpace(r) }
+
 func cutSuffixFold(s, suffix string) (before string, found bool) {
 	if cut := len(s) - len(suffix); cut >= 0 && strings.EqualFold(s[cut:], suffix) {
 		return s[:cut], true
@@ -74,16 +80,21 @@ func clip(s string, limit int) string {
 	for limit > 0 && !utf8.RuneStart(s[limit]) {
 		limit--
 	}
-	return strings.TrimRight(s[:limit], " .")
+	return strings.TrimRightFunc(s[:limit], isMargin)
 }
 
 // isReservedName knows the devices of Windows, which can't be files, whatever
-// their ending.
+// their ending (Microsoft, "Naming Files, Paths, and Namespaces").
 func isReservedName(name string) bool {
 	base, _, _ := strings.Cut(strings.ToUpper(name), ".")
+	base = strings.TrimRight(base, " ")
 	switch base {
-	case "CON", "PRN", "AUX", "NUL":
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
 		return true
 	}
-	return len(base) == 4 && (strings.HasPrefix(base, "COM") || strings.HasPrefix(base, "LPT")) && base[3] >= '0' && base[3] <= '9'
+	port, isPort := strings.CutPrefix(base, "COM")
+	if !isPort {
+		port, isPort = strings.CutPrefix(base, "LPT")
+	}
+	return isPort && utf8.RuneCountInString(port) == 1 && strings.Contains("0123456789¹²³", port)
 }

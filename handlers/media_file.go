@@ -71,9 +71,16 @@ func (s *server) mediaFile(c echo.Context) error {
 // only where that is known from before.
 func (s *server) openFile(c echo.Context, source fileSource, id plusofon.MediaID, rangeHeader string) (*openedFile, error) {
 	ctx, key := c.Request().Context(), factsKey{account: sessionOf(c).Account, id: id}
-	if known, ok := s.facts.Get(key); ok && rangeHeader != "" {
-		if part, err := parseRange(rangeHeader, known.size); err == nil && part != nil && part.first > 0 {
-			return openPart(ctx, source, id, *part, known)
+	if known, ok := s.facts.Get(key); ok {
+		part, err := parseRange(rangeHeader, known.size)
+		if err == nil && part != nil && part.first > 0 {
+			file, err := openPart(ctx, source, id, *part, known)
+			if errors.Is(err, plusofon.ErrUnexpectedAnswer) {
+				s.facts.Remove(key) // they may be what is wrong: the next request looks anew
+			}
+			if !errors.Is(err, plusofon.ErrRangeNotSatisfiable) {
+				return file, err
+			}
 		}
 	}
 	file, err := openWhole(ctx, source, id)
@@ -84,7 +91,8 @@ func (s *server) openFile(c echo.Context, source fileSource, id plusofon.MediaID
 }
 
 // openPart opens a file from a place in it on. Plusofon may send more than
-// was asked for: then what comes before is read away.
+// was asked for: then what comes before is read away. It may also refuse,
+// with ErrRangeNotSatisfiable.
 func openPart(ctx context.Context, source fileSource, id plusofon.MediaID, part byteRange, known fileFacts) (*openedFile, error) {
 	file, err := source.OpenFile(ctx, id, &plusofon.Range{First: part.first, Last: part.last})
 	if err != nil {
@@ -117,7 +125,9 @@ func openWhole(ctx context.Context, source fileSource, id plusofon.MediaID) (*op
 	if _, err := io.ReadFull(opened.source, head); err != nil {
 		return nil, errors.Join(fmt.Errorf("reading the beginning: %w", err), opened.Close())
 	}
-	opened.facts.info, opened.facts.isSound = audio.Peek(head)
+	if info, isSound := audio.Peek(head); isSound {
+		opened.facts.info, opened.facts.isSound = info, true
+	}
 	opened.source = io.MultiReader(bytes.NewReader(head), opened.source)
 	return opened, nil
 }

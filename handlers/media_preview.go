@@ -29,10 +29,12 @@ func (s *server) mediaPreview(c echo.Context) error {
 		}
 		return d.sendUnchanged(c)
 	}
-	known, seen := s.facts.Get(factsKey{account: sessionOf(c).Account, id: id})
-	rangeHeader := d.rangeHeader(r)
-	if seen && !known.info.PlaysInBrowser() {
-		rangeHeader = "" // a place in the WAV is another one in the file
+	// A place in the WAV is another one in the file. So a part is asked for only
+	// of what is known to need no conversion; another request may find that out
+	// between here and the opening.
+	rangeHeader := ""
+	if known, seen := s.facts.Get(factsKey{account: sessionOf(c).Account, id: id}); seen && known.info.PlaysInBrowser() {
+		rangeHeader = d.rangeHeader(r)
 	}
 	file, err := s.openFile(c, source, id, rangeHeader)
 	if err != nil {

@@ -21,10 +21,11 @@ func (e *spoolError) Unwrap() error { return e.err }
 // copyBuffers serve all copying of bodies.
 var copyBuffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
-// spool holds a body on the disk, in a file that has no name: nobody else can
-// open it, and it is gone when it is closed or the program ends.
+// spool holds a body on the disk, in a temporary file: where files can be
+// without a name, nobody else can open it, and it is gone when it is closed or
+// the program ends.
 type spool struct {
-	file *os.File
+	file *temporaryFile
 	size int64
 	hash uint64
 }
@@ -34,7 +35,7 @@ var hashSeed = maphash.MakeSeed()
 
 // newSpool reads a body to its end, up to limit bytes.
 func newSpool(body io.Reader, limit int64) (*spool, error) {
-	file, err := unnamedFile()
+	file, err := newTemporaryFile()
 	if err != nil {
 		return nil, err
 	}
@@ -55,21 +56,32 @@ func newSpool(body io.Reader, limit int64) (*spool, error) {
 	return &spool{file: file, size: size, hash: hash.Sum64()}, nil
 }
 
-// unnamedFile makes a temporary file and removes its name at once.
-func unnamedFile() (*os.File, error) {
+// temporaryFile loses its name as soon as it is made, or, on systems where an
+// open file can't (Windows), when it is closed.
+type temporaryFile struct {
+	*os.File
+	named bool
+}
+
+func newTemporaryFile() (*temporaryFile, error) {
 	file, err := os.CreateTemp("", "dashboard-*")
 	if err != nil {
 		return nil, &spoolError{err}
 	}
-	if err := os.Remove(file.Name()); err != nil {
-		_ = file.Close() // the first failure tells more
-		return nil, &spoolError{err}
+	return &temporaryFile{File: file, named: os.Remove(file.Name()) != nil}, nil
+}
+
+// Close gives the disk space back.
+func (f *temporaryFile) Close() error {
+	err := f.File.Close()
+	if f.named {
+		err = errors.Join(err, os.Remove(f.Name()))
 	}
-	return file, nil
+	return err
 }
 
 // diskWriter marks the failures of the disk.
-type diskWriter struct{ file *os.File }
+type diskWriter struct{ file *temporaryFile }
 
 func (w diskWriter) Write(p []byte) (int, error) {
 	n, err := w.file.Write(p)
@@ -99,7 +111,7 @@ func (s *spool) Close() error { return s.file.Close() }
 // rest has arrived, and any place can be read again.
 type lazySpool struct {
 	mu      sync.Mutex
-	file    *os.File
+	file    *temporaryFile
 	body    io.Reader
 	size    int64
 	fetched int64
@@ -107,7 +119,7 @@ type lazySpool struct {
 }
 
 func newLazySpool(body io.Reader, size int64) (*lazySpool, error) {
-	file, err := unnamedFile()
+	file, err := newTemporaryFile()
 	if err != nil {
 		return nil, err
 	}
