@@ -11,6 +11,10 @@ import (
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
+// bombMaker is for the Plusofon of the test, which packs the bomb in the same
+// process.
+const bombMaker = 2 * mebibyte
+
 // An answer that is made to fill the memory is cut, packed or not.
 func TestAHugeAnswerIsCut(t *testing.T) {
 	for name, fault := range map[string]plusofontest.Fault{
@@ -22,8 +26,8 @@ func TestAHugeAnswerIsCut(t *testing.T) {
 			list := actions[1]
 			f.servers++          // growth looks on from a goroutine of its own
 			list.do(f.dashboard) // pools are filled once
-			if grown := growth(t, func() { f.meets(list, unreadable, fault) }); grown > 8*mebibyte {
-				t.Errorf("memory grew by %d KB, want at most 8 MB", grown>>10)
+			if grown := growth(t, func() { f.meets(list, unreadable, fault) }); grown > 8*mebibyte+bombMaker {
+				t.Errorf("memory grew by %d KB, want at most 8 MB beside what makes the bomb", grown>>10)
 			}
 		})
 	}

@@ -26,7 +26,8 @@ func TestSearchAsOneTypes(t *testing.T) {
 	b.click(`tr[data-media] .name a`)
 	b.wait(`document.querySelector(".facts")`)
 	b.do(back)
-	b.wait(`document.querySelector("#search")?.value === "МЕНЮ" && document.querySelector("mark")`)
+	b.wait(`document.readyState === "complete" && document.querySelector("[data-upload][data-scripted]") &&
+		document.querySelector("#search")?.value === "МЕНЮ" && document.querySelector("mark")`)
 	b.do(chromedp.Clear(chromedp.CSS(`#search`)), chromedp.SendKeys(chromedp.CSS(`#search`), "нет такого"))
 	b.wait(`document.querySelector("#media-list .empty")?.textContent.includes("нет такого")`)
 }
