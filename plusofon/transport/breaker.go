@@ -16,8 +16,12 @@ func (e *notSentError) Unwrap() error { return e.cause }
 // NotSent tells the client that nothing has happened.
 func (e *notSentError) NotSent() bool { return true }
 
-// errFailing marks an answer by which Plusofon shows that it fails.
-var errFailing = errors.New("plusofon is failing")
+var (
+	// errFailing marks an answer by which Plusofon shows that it fails.
+	errFailing = errors.New("plusofon is failing")
+	// errLeft marks a request whose user did not wait for its end.
+	errLeft = errors.New("the user has left")
+)
 
 // breaker stops asking for a while when Plusofon has failed several times in a
 // row. That a token is refused, or a file not there, is an answer like others.
@@ -27,23 +31,31 @@ type breaker struct {
 }
 
 func newBreaker(next http.RoundTripper, config Config) *breaker {
-	return &breaker{next: next, circuit: gobreaker.NewTwoStepCircuitBreaker[any](gobreaker.Settings{
+	settings := gobreaker.Settings{
 		Name:        "plusofon",
 		Timeout:     config.BreakerPause,
 		ReadyToTrip: func(counts gobreaker.Counts) bool { return counts.ConsecutiveFailures >= config.BreakerFailures },
-	})}
+		IsExcluded:  func(err error) bool { return err == errLeft },
+	}
+	if config.BreakerChanged != nil {
+		settings.OnStateChange = func(_ string, from, to gobreaker.State) { config.BreakerChanged(from.String(), to.String()) }
+	}
+	return &breaker{next: next, circuit: gobreaker.NewTwoStepCircuitBreaker[any](settings)}
 }
 
 // RoundTrip sends the request unless the breaker is open.
 func (b *breaker) RoundTrip(r *http.Request) (*http.Response, error) {
 	done, err := b.circuit.Allow()
 	if err != nil {
+		if r.Body != nil {
+			_ = r.Body.Close() // as every transport must; nothing of it was read
+		}
 		return nil, &notSentError{err}
 	}
 	response, err := b.next.RoundTrip(r)
 	switch {
-	case r.Context().Err() != nil:
-		done(nil) // the user has left, which says nothing of Plusofon
+	case err != nil && r.Context().Err() != nil:
+		done(errLeft) // which says nothing of Plusofon, neither bad nor good
 	case err != nil:
 		done(err)
 	case failing(response):
@@ -54,14 +66,12 @@ func (b *breaker) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-// failing tells a broken server from one that answers. A 500 is a broken
-// server only where it is not the API's own JSON: "User not found" is a 500.
+// failing tells a broken server from one that answers. What the API itself says
+// is no failure of it: "User not found" comes as a 500.
 func failing(response *http.Response) bool {
 	switch response.StatusCode {
-	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	case http.StatusInternalServerError:
-		return !isJSON(response)
+	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return !fromAPI(response)
 	}
 	return false
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 )
 
@@ -48,8 +47,11 @@ func (l *limits) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	body := &limitedBody{ReadCloser: response.Body, ctx: ctx, cancel: cancel, limit: l.config.BodySilence}
-	body.whole = isJSON(response)
+	body.whole = isShort(response, r)
 	body.timer = time.AfterFunc(body.limit, func() { cancel(errSilent) })
+	if !body.whole {
+		body.timer.Stop() // until somebody reads
+	}
 	response.Body = body
 	return response, nil
 }
@@ -63,7 +65,8 @@ func limitPassed(ctx context.Context, err error) error {
 	return err
 }
 
-// movingBody gives an upload new time with each piece that goes out.
+// movingBody gives an upload new time with each piece that goes out, so that
+// the time for the answer begins when all of it is sent.
 type movingBody struct {
 	io.ReadCloser
 	timer *time.Timer
@@ -71,8 +74,10 @@ type movingBody struct {
 }
 
 func (b *movingBody) Read(p []byte) (int, error) {
+	b.timer.Stop() // how long the content takes is not Plusofon's fault
+	n, err := b.ReadCloser.Read(p)
 	b.timer.Reset(b.limit)
-	return b.ReadCloser.Read(p)
+	return n, err
 }
 
 // limitedBody ends an answer that stands still, and one of JSON, which is
@@ -105,8 +110,4 @@ func (b *limitedBody) Close() error {
 	err := b.ReadCloser.Close()
 	b.cancel(nil)
 	return err
-}
-
-func isJSON(response *http.Response) bool {
-	return strings.Contains(response.Header.Get("Content-Type"), "json")
 }

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net"
@@ -32,7 +33,7 @@ func (t *retry) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	response, err := t.read(r)
 	wait, again := t.again(response, err)
-	if !again || r.Context().Err() != nil {
+	if !again || !timeFor(r.Context(), wait) {
 		return response, err
 	}
 	if response != nil {
@@ -52,7 +53,7 @@ func (t *retry) RoundTrip(r *http.Request) (*http.Response, error) {
 // a connection that breaks within it is noticed here.
 func (t *retry) read(r *http.Request) (*http.Response, error) {
 	response, err := t.next.RoundTrip(r)
-	if err != nil || !isJSON(response) {
+	if err != nil || !isShort(response, r) {
 		return response, err
 	}
 	text, err := io.ReadAll(io.LimitReader(response.Body, longestJSON))
@@ -64,12 +65,6 @@ func (t *retry) read(r *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// readBody gives what was read before and then the rest.
-type readBody struct {
-	io.Reader
-	io.Closer
-}
-
 // again says whether a second try may help, and when.
 func (t *retry) again(response *http.Response, err error) (wait time.Duration, ok bool) {
 	if err != nil {
@@ -79,20 +74,33 @@ func (t *retry) again(response *http.Response, err error) (wait time.Duration, o
 	asked := response.Header.Get("Retry-After")
 	switch response.StatusCode {
 	case http.StatusTooManyRequests:
-		return waitAsked(asked)
+		wait, ok = waitAsked(asked)
 	case http.StatusServiceUnavailable:
-		if asked != "" {
-			return waitAsked(asked)
-		}
-		return t.delay(), true
+		wait, ok = waitAsked(asked)
+		ok = ok || asked == ""
 	case http.StatusBadGateway, http.StatusGatewayTimeout:
-		return t.delay(), true
+		ok = true
 	}
-	return 0, false
+	// Chance is added to what is asked, too: many were told the same.
+	return wait + t.delay(), ok && !refusesToken(response)
 }
 
-func waitAsked(seconds string) (time.Duration, bool) {
-	n, err := strconv.Atoi(seconds)
-	wait := time.Duration(n) * time.Second
-	return wait, err == nil && n >= 0 && wait <= longestWait
+// waitAsked reads seconds or a date (RFC 9110, section 10.2.3), and reports
+// whether that is soon enough.
+func waitAsked(value string) (time.Duration, bool) {
+	var wait time.Duration
+	if seconds, err := strconv.ParseUint(value, 10, 16); err == nil {
+		wait = time.Duration(seconds) * time.Second
+	} else if date, err := http.ParseTime(value); err == nil {
+		wait = max(time.Until(date), 0)
+	} else {
+		return 0, false
+	}
+	return wait, wait <= longestWait
+}
+
+// timeFor reports whether somebody will still be there after the wait.
+func timeFor(ctx context.Context, wait time.Duration) bool {
+	deadline, limited := ctx.Deadline()
+	return ctx.Err() == nil && (!limited || time.Until(deadline) > wait)
 }

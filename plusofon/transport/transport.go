@@ -8,6 +8,13 @@ import (
 	"time"
 )
 
+// All users share one connection of HTTP/2. If it is dead without a sign, pings
+// find out before the first request on it has run out of time.
+const (
+	pingAfter  = 8 * time.Second // of silence
+	pingAnswer = 4 * time.Second
+)
+
 // Config are the limits. What is 0 has its default.
 type Config struct {
 	Connect      time.Duration // to open a connection, and again for TLS; 5 s
@@ -19,6 +26,9 @@ type Config struct {
 
 	BreakerFailures uint32        // failures in a row that open the breaker; 8
 	BreakerPause    time.Duration // for which it stays open; 10 s
+	// BreakerChanged, if not nil, is told of each change between "closed",
+	// "open" and "half-open". It must not call the stack.
+	BreakerChanged func(from, to string)
 }
 
 func (c Config) withDefaults() Config {
@@ -72,6 +82,7 @@ func connections(config Config) *http.Transport {
 		TLSHandshakeTimeout:   config.Connect,
 		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
 		ForceAttemptHTTP2:     true,
+		HTTP2:                 &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingAnswer},
 		MaxIdleConns:          256,
 		MaxIdleConnsPerHost:   64,
 		IdleConnTimeout:       90 * time.Second,

@@ -1,0 +1,196 @@
+package transport_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
+	"github.com/plusofon-dashboard/dashboard/plusofon/transport"
+)
+
+func TestNoAnswer(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		call func(*testing.T, *plusofon.Client) error
+		want []error
+		took time.Duration
+	}{
+		{"to a read", func(t *testing.T, c *plusofon.Client) error {
+			_, err := c.ListMedia(t.Context(), 1)
+			return err
+		}, []error{plusofon.ErrTimeout}, 15 * time.Second},
+		{"to a write without a body", func(t *testing.T, c *plusofon.Client) error {
+			return c.DeleteMedia(t.Context(), "7")
+		}, []error{plusofon.ErrTimeout, plusofon.ErrOutcomeUnknown}, 15 * time.Second},
+		{"to a write with a body", func(t *testing.T, c *plusofon.Client) error {
+			return upload(t, c, zeros())
+		}, []error{plusofon.ErrTimeout, plusofon.ErrOutcomeUnknown}, time.Minute},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client, api, _ := startInMemory(t, transport.Config{})
+				api.Fail(plusofontest.Match("", "/api/v1/media*"), plusofontest.Hang())
+				api.Fail(plusofontest.Match("", "/api/v1/media/*"), plusofontest.Hang())
+				began := time.Now()
+				wantMeaning(t, tt.call(t, client), tt.want...)
+				if took := time.Since(began); took != tt.took {
+					t.Errorf("given up after %v, want %v", took, tt.took)
+				}
+				wantAsked(t, api, 1)
+			})
+		})
+	}
+}
+
+// drip sends the first bytes of an answer one by one with pauses, and then the
+// rest at once.
+func drip(bytes int, pause time.Duration) plusofontest.Fault {
+	return func(w http.ResponseWriter, r *http.Request, api http.Handler) {
+		api.ServeHTTP(&dripWriter{w, r.Context(), bytes, pause}, r)
+	}
+}
+
+type dripWriter struct {
+	http.ResponseWriter
+	ctx   context.Context
+	left  int
+	pause time.Duration
+}
+
+func (w *dripWriter) Write(p []byte) (int, error) {
+	sent := 0
+	for ; w.left > 0 && sent < len(p); w.left-- {
+		w.ResponseWriter.(http.Flusher).Flush()
+		select {
+		case <-time.After(w.pause):
+		case <-w.ctx.Done():
+			panic(http.ErrAbortHandler)
+		}
+		if _, err := w.ResponseWriter.Write(p[sent : sent+1]); err != nil {
+			return sent, err
+		}
+		sent++
+	}
+	n, err := w.ResponseWriter.Write(p[sent:])
+	return sent + n, err
+}
+
+func TestFileOfAnyLength(t *testing.T) {
+	t.Parallel()
+	for name, contentType := range map[string]string{"audio": "audio/mpeg", "called JSON": "application/json"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client, api, _ := startInMemory(t, transport.Config{}, plusofontest.WithFileContentType(contentType))
+				api.Fail(plusofontest.Match("GET", "/api/v1/media/7/file"), drip(100, 19*time.Second))
+				began := time.Now()
+				n, err := download(t, client)
+				if n != fileSize || err != nil {
+					t.Errorf("%d bytes, %v", n, err)
+				}
+				if took := time.Since(began); took != 1900*time.Second {
+					t.Errorf("took %v", took)
+				}
+				wantAsked(t, api, 1)
+			})
+		})
+	}
+}
+
+func download(t *testing.T, client *plusofon.Client) (int64, error) {
+	file, err := client.OpenFile(t.Context(), "7", nil)
+	if err != nil {
+		return 0, err
+	}
+	defer file.Body.Close()
+	return io.Copy(io.Discard, file.Body)
+}
+
+func TestFileThatStandsStill(t *testing.T) {
+	t.Parallel()
+	for name, sent := range map[string]int{"from the start": 0, "in the middle": 1000} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client, api, _ := startInMemory(t, transport.Config{})
+				api.Fail(plusofontest.Match("GET", "/api/v1/media/7/file"), plusofontest.Drip(drops(sent)))
+				began := time.Now()
+				n, err := download(t, client)
+				wantMeaning(t, err, plusofon.ErrTimeout)
+				if took := time.Since(began); took != 20*time.Second || n != int64(sent) {
+					t.Errorf("given up after %v and %d bytes", took, n)
+				}
+				wantAsked(t, api, 1)
+			})
+		})
+	}
+}
+
+// drops lets so many bytes through and then no more.
+func drops(n int) <-chan struct{} {
+	c := make(chan struct{}, n)
+	for range n {
+		c <- struct{}{}
+	}
+	return c
+}
+
+// JSON is short: a list that comes byte by byte has no use.
+func TestListByteByByte(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, api, _ := startInMemory(t, transport.Config{})
+		api.Fail(plusofontest.Match("GET", "/api/v1/media"), drip(1000, time.Second))
+		began := time.Now()
+		_, err := client.ListMedia(t.Context(), 1)
+		wantMeaning(t, err, plusofon.ErrTimeout)
+		if took := time.Since(began); took != 20*time.Second {
+			t.Errorf("given up after %v", took)
+		}
+		wantAsked(t, api, 1)
+	})
+}
+
+func TestSlowReaderIsNoFault(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		stack := transport.Over(roundTrip(func(r *http.Request) (*http.Response, error) {
+			body := io.NopCloser(withContext{r, zeros()})
+			return &http.Response{StatusCode: http.StatusOK, Body: body}, nil
+		}), transport.Config{})
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://plusofon.test/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := stack.RoundTrip(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		time.Sleep(time.Hour) // before its first read, too
+		n, err := io.Copy(io.Discard, slowly{response.Body, time.Minute})
+		if n != fileSize || err != nil {
+			t.Errorf("%d bytes, %v", n, err)
+		}
+	})
+}
+
+// withContext is a body that ends with its request, as net/http's does.
+type withContext struct {
+	request *http.Request
+	io.Reader
+}
+
+func (b withContext) Read(p []byte) (int, error) {
+	if err := b.request.Context().Err(); err != nil {
+		return 0, err
+	}
+	return b.Reader.Read(p)
+}
