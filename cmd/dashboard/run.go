@@ -65,7 +65,7 @@ func (s *settings) run(ctx context.Context, output io.Writer, ready func(address
 		return err
 	}
 	defer demo.stop()
-	upstream := transport.New(transport.Config{})
+	upstream := upstreamTransport(log)
 	metrics := handlers.NewMetrics(upstream.BreakerState)
 	stopMetrics, err := s.serveMetrics(ctx, metrics, log)
 	if err != nil {
@@ -83,6 +83,14 @@ func (s *settings) run(ctx context.Context, output io.Writer, ready func(address
 		ready(address)
 	}
 	return serve(ctx, newServer(handler, log), listener, &stopping, log)
+}
+
+// upstreamTransport is the way to Plusofon. Each change of its breaker is
+// logged: while that is open, no request tells what is wrong.
+func upstreamTransport(log *slog.Logger) *transport.Transport {
+	return transport.New(transport.Config{BreakerChanged: func(from, to string) {
+		log.Warn("breaker before Plusofon", "from", from, "to", to)
+	}})
 }
 
 // newServer limits what a client may take: time for its headers, and their
