@@ -2,12 +2,15 @@ package handlers_test
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
@@ -27,13 +30,32 @@ func heldBack(content []byte, at int, more <-chan struct{}) plusofontest.Fault {
 }
 
 // startHeld starts a dashboard before a Plusofon that holds back the end of
-// its file, with a folder of its own for temporary files.
-func startHeld(t *testing.T, content []byte, at int) (f *faulty, more chan struct{}) {
+// its file until release, with a folder of its own for temporary files.
+func startHeld(t *testing.T, content []byte, at int) (f *faulty, release func()) {
 	t.Helper()
 	t.Setenv("TMPDIR", t.TempDir())
-	f, more = startLong(t, content), make(chan struct{})
+	f = startLong(t, content)
+	more := make(chan struct{})
+	release = sync.OnceFunc(func() { close(more) })
+	t.Cleanup(release) // a test that fails ends all the same
 	f.api.Fail(files7, heldBack(content, at, more))
-	return f, more
+	return f, release
+}
+
+// preview asks for one that the caller reads and closes.
+func (f *faulty) preview() *http.Response {
+	f.t.Helper()
+	ctx, cancel := context.WithTimeout(f.t.Context(), 20*time.Second)
+	f.t.Cleanup(cancel)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, f.url+"/media/7/preview", nil)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	response, err := f.client.Do(request)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return response
 }
 
 func noTemporaryFiles(t *testing.T) {
@@ -47,22 +69,15 @@ func noTemporaryFiles(t *testing.T) {
 // is kept of it meanwhile has no name on the disk.
 func TestAPreviewBeginsBeforeTheFileIsThere(t *testing.T) {
 	content := longAU(longSize)
-	f, more := startHeld(t, content, longSize/2)
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, f.url+"/media/7/preview", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	response, err := f.client.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f, release := startHeld(t, content, longSize/2)
+	response := f.preview()
 	defer response.Body.Close()
 	begun := make([]byte, longSize/4)
 	if _, err := io.ReadFull(response.Body, begun); err != nil {
 		t.Fatal(err)
 	}
 	noTemporaryFiles(t)
-	close(more)
+	release()
 	rest, err := io.ReadAll(response.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -76,17 +91,10 @@ func TestAPreviewBeginsBeforeTheFileIsThere(t *testing.T) {
 	noTemporaryFiles(t)
 }
 
-// Whoever leaves a preview, or breaks it off, leaves nothing behind.
+// Whoever leaves a preview leaves nothing behind.
 func TestAClientLeavesAPreview(t *testing.T) {
 	f, _ := startHeld(t, longAU(longSize), longSize/2)
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, f.url+"/media/7/preview", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	response, err := f.client.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
+	response := f.preview()
 	if _, err := io.CopyN(io.Discard, response.Body, 100_000); err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +104,7 @@ func TestAClientLeavesAPreview(t *testing.T) {
 	noTemporaryFiles(t)
 }
 
-// Largest is exactly as large as is allowed.
+// The limit itself is allowed, and more is not.
 func TestTheLargestUpload(t *testing.T) {
 	t.Parallel()
 	d := signedIn(t)
