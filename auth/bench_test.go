@@ -43,7 +43,8 @@ func BenchmarkThrottle(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		throttle.Refused(addresses[i%len(addresses)])
-		throttle.Allow(addresses[i%len(addresses)])
+		if end, ok, _ := throttle.Begin(b.Context(), addresses[i%len(addresses)]); ok {
+			end(true)
+		}
 	}
 }

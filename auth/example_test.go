@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/cookiejar"
@@ -73,10 +74,10 @@ func ExampleThrottle() {
 	clock := time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC)
 	throttle := auth.NewThrottle(2, time.Minute, func() time.Time { return clock })
 	for range 3 {
-		ok, retryAfter := throttle.Allow("192.0.2.1")
+		end, ok, retryAfter := throttle.Begin(context.Background(), "192.0.2.1")
 		fmt.Println(ok, retryAfter)
 		if ok {
-			throttle.Refused("192.0.2.1") // Plusofon did not take the token
+			end(true) // Plusofon did not take the token
 		}
 		clock = clock.Add(10 * time.Second)
 	}

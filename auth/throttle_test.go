@@ -1,45 +1,129 @@
 package auth_test
 
 import (
+	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/plusofon-dashboard/dashboard/auth"
 )
 
+const address = "192.0.2.1"
+
+// refuse tries a token that is refused, and wants it to be let through.
+func refuse(t *testing.T, throttle *auth.Throttle, address string) {
+	t.Helper()
+	end, ok, wait := throttle.Begin(t.Context(), address)
+	if !ok {
+		t.Fatalf("held back for %s, want a place", wait)
+	}
+	end(true)
+}
+
+// heldBack wants an address to be held back for a time.
+func heldBack(t *testing.T, throttle *auth.Throttle, address string, want time.Duration) {
+	t.Helper()
+	if _, ok, wait := throttle.Begin(t.Context(), address); ok || wait != want {
+		t.Errorf("let through: %v, wait %s, want a wait of %s", ok, wait, want)
+	}
+}
+
 func TestThrottle(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
 	throttle := auth.NewThrottle(3, time.Minute, clock.Now)
-	const address = "192.0.2.1"
-	for range 3 {
-		if ok, _ := throttle.Allow(address); !ok {
-			t.Fatal("refused before the limit")
-		}
-		throttle.Refused(address)
-	}
+	refuse(t, throttle, address)
+	clock.pass(10 * time.Second)
+	refuse(t, throttle, address)
+	refuse(t, throttle, address)
 	clock.pass(20 * time.Second)
-	if ok, wait := throttle.Allow(address); ok || wait != 40*time.Second {
-		t.Errorf("got %v, wait %s, want a wait of 40 s", ok, wait)
+	heldBack(t, throttle, address, 30*time.Second)
+	refuse(t, throttle, "192.0.2.2")
+	clock.pass(30 * time.Second)
+	refuse(t, throttle, address) // the first is a minute ago
+	heldBack(t, throttle, address, 10*time.Second)
+	clock.pass(time.Minute)
+	for range 3 {
+		refuse(t, throttle, address)
 	}
-	if ok, _ := throttle.Allow("192.0.2.2"); !ok {
-		t.Error("another address is refused too")
+	heldBack(t, throttle, address, time.Minute)
+}
+
+func TestGoodTokensGiveTheirPlaceBack(t *testing.T) {
+	t.Parallel()
+	throttle := auth.NewThrottle(3, time.Minute, newClock().Now)
+	for range 3 {
+		for range 20 {
+			end, ok, _ := throttle.Begin(t.Context(), address)
+			if !ok {
+				t.Fatal("good tokens count")
+			}
+			end(false)
+		}
+		refuse(t, throttle, address)
 	}
-	clock.pass(40 * time.Second)
-	if ok, _ := throttle.Allow(address); !ok {
-		t.Error("still refused when the window has passed")
+	heldBack(t, throttle, address, time.Minute)
+}
+
+// Who comes while others are being tried waits for what becomes of them.
+func TestPlacesInFlightAreTaken(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		refused bool
+		want    int64 // of ten that wait
+	}{"refused": {true, 0}, "good": {false, 10}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				throttle := auth.NewThrottle(3, time.Minute, nil)
+				var flying []func(bool)
+				for range 3 {
+					end, _, _ := throttle.Begin(t.Context(), address)
+					flying = append(flying, end)
+				}
+				var let atomic.Int64
+				var waiting sync.WaitGroup
+				for range 10 {
+					waiting.Go(func() {
+						if end, ok, _ := throttle.Begin(t.Context(), address); ok {
+							let.Add(1)
+							end(false)
+						}
+					})
+				}
+				synctest.Wait()
+				if let.Load() != 0 {
+					t.Errorf("%d were let through while all places were taken", let.Load())
+				}
+				for _, end := range flying {
+					end(tt.refused)
+				}
+				waiting.Wait()
+				if let.Load() != tt.want {
+					t.Errorf("%d of those who waited were let through, want %d", let.Load(), tt.want)
+				}
+			})
+		})
 	}
-	throttle.Refused(address)
-	if ok, _ := throttle.Allow(address); !ok {
-		t.Error("the new window does not begin at zero")
-	}
-	throttle.Refused(address)
-	throttle.Refused(address)
-	if ok, wait := throttle.Allow(address); ok || wait != time.Minute {
-		t.Errorf("the second window: got %v, wait %s, want a wait of 1 m", ok, wait)
-	}
+}
+
+func TestNobodyWaitsForEver(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		throttle := auth.NewThrottle(1, time.Minute, nil)
+		end, _, _ := throttle.Begin(t.Context(), address)
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		if _, ok, wait := throttle.Begin(ctx, address); ok || wait <= 0 || wait > 5*time.Second {
+			t.Errorf("let through: %v, wait %s, want a short wait", ok, wait)
+		}
+		end(false)
+		refuse(t, throttle, address)
+	})
 }
 
 func TestThrottleKnowsWhatOneAddressIs(t *testing.T) {
@@ -60,8 +144,8 @@ func TestThrottleKnowsWhatOneAddressIs(t *testing.T) {
 		{"noise", "other noise", true},
 	} {
 		throttle := auth.NewThrottle(1, time.Minute, newClock().Now)
-		throttle.Refused(tt.refused)
-		if ok, _ := throttle.Allow(tt.asked); ok == tt.same {
+		refuse(t, throttle, tt.refused)
+		if _, ok, _ := throttle.Begin(t.Context(), tt.asked); ok == tt.same {
 			t.Errorf("after %s, %s is allowed: %v", tt.refused, tt.asked, ok)
 		}
 	}
@@ -71,33 +155,36 @@ func TestThrottleRemembersSoManyAddresses(t *testing.T) {
 	t.Parallel()
 	throttle := auth.NewThrottle(1, time.Minute, newClock().Now)
 	const many = 10_000
-	for i := range many + 1 {
-		throttle.Refused(fmt.Sprintf("10.0.%d.%d", i>>8, i&255))
+	for i := range many {
+		refuse(t, throttle, fmt.Sprintf("10.0.%d.%d", i>>8, i&255))
 	}
-	if ok, _ := throttle.Allow("10.0.0.0"); !ok {
-		t.Error("the first of too many addresses is still remembered")
+	end, ok, _ := throttle.Begin(t.Context(), "10.1.0.0") // pushes the first out
+	if !ok {
+		t.Fatal("an address of its own is held back")
 	}
-	if ok, _ := throttle.Allow("10.0.0.1"); ok {
-		t.Error("the second address was forgotten: there was room for it")
-	}
+	end(true)
+	refuse(t, throttle, "10.0.0.0") // and this the second
+	heldBack(t, throttle, "10.0.0.2", time.Minute)
 }
 
 func TestThrottleIsSafeForConcurrentUse(t *testing.T) {
 	t.Parallel()
 	throttle := auth.NewThrottle(100, time.Minute, newClock().Now)
+	var let atomic.Int64
 	var clients sync.WaitGroup
-	for range 10 {
+	for range 20 {
 		clients.Go(func() {
 			for range 10 {
-				if ok, _ := throttle.Allow("192.0.2.1"); !ok {
-					t.Error("refused before the limit")
+				if end, ok, _ := throttle.Begin(t.Context(), address); ok {
+					let.Add(1)
+					end(true)
 				}
-				throttle.Refused("192.0.2.1")
 			}
 		})
 	}
 	clients.Wait()
-	if ok, wait := throttle.Allow("192.0.2.1"); ok || wait != time.Minute {
-		t.Errorf("got %v, wait %s: a refused token was not counted", ok, wait)
+	if let.Load() != 100 {
+		t.Errorf("%d were refused, want 100 to be let through and no more", let.Load())
 	}
+	heldBack(t, throttle, address, time.Minute)
 }

@@ -19,6 +19,7 @@ var (
 	errSignedOut    = errors.New("nobody is signed in")
 	errCrossOrigin  = errors.New("the request comes from another site")
 	errThrottled    = errors.New("too many refused tokens")
+	errCrowded      = errors.New("too many tokens are being checked at once")
 	errBadRequest   = errors.New("malformed request")
 	errMediaID      = errors.New("not a number of a media file")
 	errNothingThere = errors.New("no such address")
@@ -50,6 +51,7 @@ var failures = []failure{
 	{plusofon.ErrTokenRefused, http.StatusUnauthorized, "signed_out"},
 	{errCrossOrigin, http.StatusForbidden, "forbidden"},
 	{errThrottled, http.StatusTooManyRequests, "throttled"},
+	{errCrowded, http.StatusTooManyRequests, "crowded"},
 	{errTooLarge, http.StatusRequestEntityTooLarge, "too_large"},
 	{errBadRequest, http.StatusBadRequest, "bad_request"},
 	{errMediaID, http.StatusNotFound, "bad_id"},

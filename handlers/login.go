@@ -1,10 +1,12 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/labstack/echo/v4"
@@ -17,6 +19,11 @@ import (
 
 // maxLoginForm is far above the longest token that a cookie can hold.
 const maxLoginForm = 64 << 10
+
+// placeTime is how long a token waits while others of its address are being
+// checked, as when a whole office signs in at nine. Plusofon answers in less,
+// or is given up.
+const placeTime = 20 * time.Second
 
 func (s *server) loginForm(c echo.Context) error {
 	_, err := s.Sessions.Open(c.Response(), c.Request())
@@ -41,13 +48,8 @@ func (s *server) renderLogin(c echo.Context, status int, next, errorKey string) 
 	return s.render(c, status, s.newPage(c, "login.title", "/login"), content, content)
 }
 
-// login begins a session when Plusofon accepts the token. Only a refused
-// token counts for the throttle: a user behind a broken Plusofon may go on
-// trying.
+// login begins a session when Plusofon accepts the token.
 func (s *server) login(c echo.Context) error {
-	if ok, wait := s.Throttle.Allow(c.RealIP()); !ok {
-		return &waitError{cause: errThrottled, wait: wait}
-	}
 	form, err := readForm(c, maxLoginForm)
 	if err != nil {
 		return err
@@ -59,9 +61,8 @@ func (s *server) login(c echo.Context) error {
 	case strings.ContainsFunc(token, notInToken):
 		return s.renderLogin(c, http.StatusUnprocessableEntity, next, "login.refused")
 	}
-	_, err = s.Plusofon.WithToken(token).ListMedia(c.Request().Context(), 1)
+	err = s.checkToken(c, token)
 	if errors.Is(err, plusofon.ErrTokenRefused) {
-		s.Throttle.Refused(c.RealIP())
 		return s.renderLogin(c, http.StatusUnprocessableEntity, next, "login.refused")
 	}
 	if err != nil {
@@ -77,6 +78,28 @@ func (s *server) login(c echo.Context) error {
 	s.Metrics.session("begun")
 	put(c, sessionKey, session) // so that the access log names the account
 	return c.Redirect(http.StatusSeeOther, localPath(next))
+}
+
+// checkToken asks Plusofon whether it accepts a token. Only a refused one counts
+// for the throttle: a user behind a broken Plusofon may go on trying. It counts
+// even when nobody waits for the answer any more.
+func (s *server) checkToken(c echo.Context, token string) error {
+	waiting, stop := context.WithTimeout(c.Request().Context(), placeTime)
+	defer stop()
+	end, ok, wait := s.Throttle.Begin(waiting, c.RealIP())
+	switch {
+	case !ok && waiting.Err() != nil:
+		return &waitError{cause: errCrowded, wait: wait}
+	case !ok:
+		return &waitError{cause: errThrottled, wait: wait}
+	}
+	refused := false
+	defer func() { end(refused) }()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), lookupTime)
+	defer cancel()
+	_, err := s.Plusofon.WithToken(token).ListMedia(ctx, 1)
+	refused = errors.Is(err, plusofon.ErrTokenRefused)
+	return err
 }
 
 // notInToken finds what no header may hold. A token with it was not copied

@@ -110,24 +110,6 @@ func TestNextStaysHere(t *testing.T) {
 	}
 }
 
-func TestGuessingIsSlowedDown(t *testing.T) {
-	t.Parallel()
-	d := start(t, plusofontest.WithAccount(token))
-	for range 10 {
-		d.signIn(token) // good tokens don't count
-		d.post("/login", url.Values{"token": {"wrong"}}).status(http.StatusUnprocessableEntity)
-	}
-	before := d.asked()
-	answer := d.post("/login", url.Values{"token": {"wrong"}}).status(http.StatusTooManyRequests).
-		contains("Слишком много попыток входа")
-	if answer.header.Get("Retry-After") == "" {
-		t.Error("no Retry-After")
-	}
-	if got := d.asked(); got != before {
-		t.Errorf("Plusofon was asked %d more times, want none", got-before)
-	}
-}
-
 func TestSignedOutRequests(t *testing.T) {
 	t.Parallel()
 	d := start(t, plusofontest.WithAccount(token, plusofontest.File{ID: 7, Name: "Привет"}))
