@@ -11,7 +11,6 @@ import (
 var mediaTypes = map[string]string{
 	".css": "text/css; charset=utf-8",
 	".js":  "text/javascript; charset=utf-8",
-	".svg": "image/svg+xml",
 }
 
 // Asset is one file as it is served. It answers GET and HEAD.

@@ -23,7 +23,9 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"path"
+	"strings"
 	"sync"
 
 	"github.com/plusofon-dashboard/dashboard/static/internal/bundle"
@@ -31,8 +33,15 @@ import (
 
 //go:generate go run ./internal/compress
 
-//go:embed css/*.css js/*.js vendor/*/*.css vendor/*/*.js *.svg compressed
+//go:embed css/*.css js/*.js vendor/*/*.css vendor/*/*.js compressed
 var files embed.FS
+
+//go:embed icon.svg
+var icon string
+
+// IconURL is the icon of all pages as a data: URL (RFC 2397): a request of its
+// own would cost more than the icon.
+var IconURL = "data:image/svg+xml," + url.PathEscape(strings.TrimSpace(icon))
 
 // prefix is where the assets are served.
 const prefix = "/static/"

@@ -3,15 +3,17 @@
 
 let player; // { row, audio, button, id }
 
-// togglePlayer plays the file of a button, or pauses it if it is playing.
-export function togglePlayer(button) {
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-play]");
+  if (!button) return;
+  event.preventDefault();
   if (player?.button === button) {
     toggle();
     return;
   }
   closePlayer();
   open(button);
-}
+});
 
 function open(button, position = 0) {
   const fileRow = button.closest("tr");

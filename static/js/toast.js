@@ -62,9 +62,10 @@ document.addEventListener("media:total", (event) => {
 });
 
 // A request that got no answer at all has no words of the server.
-document.addEventListener("htmx:sendError", () => offline());
-document.addEventListener("htmx:timeout", () => offline());
+document.addEventListener("htmx:sendError", offline);
+document.addEventListener("htmx:timeout", offline);
 
-function offline() {
+// offline says that the server did not answer.
+export function offline() {
   toast(corner.dataset.offline).classList.add("problem");
 }

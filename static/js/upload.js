@@ -1,8 +1,19 @@
 // The upload panel: data-upload. Files come by the button, the chooser or a
-// drop anywhere on the page, and go into the queue.
-import { enqueue } from "./upload-queue.js";
+// drop anywhere on the page, and go into the queue, which is loaded for the
+// first of them.
+import { offline } from "./toast.js";
 
 const panel = document.querySelector("[data-upload]");
+
+async function enqueue(files, folders) {
+  panel.dataset.open = "";
+  try {
+    const queue = await import("./upload-queue.js");
+    queue.enqueue(panel, files, folders);
+  } catch {
+    offline();
+  }
+}
 
 function prepare() {
   const chooser = panel.querySelector("input[type=file]");
@@ -10,7 +21,7 @@ function prepare() {
   chooser.required = false; // the queue needs no filled-in form
   panel.dataset.scripted = "";
   chooser.addEventListener("change", () => {
-    enqueue(panel, [...chooser.files]);
+    enqueue([...chooser.files]);
     chooser.value = ""; // so that the same file can be chosen again
   });
   panel.querySelector("[data-upload-form]").addEventListener("submit", (event) => event.preventDefault());
@@ -49,8 +60,7 @@ function takeDrops() {
     if (!hasFiles(event)) return;
     event.preventDefault();
     show(false);
-    panel.dataset.open = "";
-    enqueue(panel, ...sort(event.dataTransfer));
+    enqueue(...sort(event.dataTransfer));
   });
 }
 

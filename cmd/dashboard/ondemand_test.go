@@ -1,0 +1,31 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// A click that comes before its module is loaded is not lost, and where the
+// module can't be had, the page does what it does without scripts.
+func TestFirstClickIsNotLost(t *testing.T) {
+	t.Parallel()
+	b := openBrowser(t, startProgram(t, "--demo"))
+	b.signIn()
+	// A click by a script comes without the pointer that loads ahead.
+	value[any](b, `void document.querySelector("#media-2 [data-rename]").click()`)
+	b.wait(`document.activeElement.matches("#media-2 [data-rename-form] input")`)
+	value[any](b, `void document.querySelector("[data-select]").click()`)
+	b.wait(`document.querySelector("[data-select]").checked && !document.querySelector("[data-selection]").hidden`)
+
+	b.expect("rename.")
+	blocked := network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/static/js/rename.*", Block: true}}}
+	if _, err := chromedp.Call(b.ctx, network.SetBlockedURLs, blocked); err != nil {
+		t.Fatal(err)
+	}
+	b.open("/media")
+	b.wait(`document.querySelector("[data-upload][data-scripted]")`)
+	b.click("#media-2 [data-rename]")
+	b.wait(`location.pathname === "/media/2"`)
+}
