@@ -55,7 +55,7 @@ func (s *server) uploadMedia(c echo.Context) error {
 		return fmt.Errorf("recognising the upload: %w", err)
 	}
 	target := fmt.Sprintf("upload %x %s", form.file.Hash(), name)
-	added, err := s.addOnce(c, target, name, func(ctx context.Context, client *plusofon.Client) error {
+	file, err := s.addOnce(c, target, name, func(ctx context.Context, client *plusofon.Client) error {
 		return client.UploadMedia(ctx, plusofon.Upload{
 			Name:    name,
 			Format:  plusofon.Format(info.Format),
@@ -66,10 +66,10 @@ func (s *server) uploadMedia(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("uploading a file: %w", err)
 	}
-	if old, err := plusofon.ParseMediaID(form.replaces); err == nil && added.ID.Usable() {
-		return s.sendReplaced(c, old, added)
+	if old, err := plusofon.ParseMediaID(form.replaces); err == nil && file.ID.Usable() {
+		return s.sendReplaced(c, old, file)
 	}
-	return s.sendAdded(c, noticeUploaded, "uploaded", added)
+	return s.sendAdded(c, uploaded, "uploaded", file)
 }
 
 func (s *server) addStandard(c echo.Context) error {
@@ -91,13 +91,13 @@ func (s *server) addPreset(c echo.Context, name, standardID string) error {
 	if !presetID(standardID) {
 		return &fieldError{Field: "standard_id", Key: "field.standard_missing"}
 	}
-	added, err := s.addOnce(c, "add "+standardID+" "+name, name, func(ctx context.Context, client *plusofon.Client) error {
+	file, err := s.addOnce(c, "add "+standardID+" "+name, name, func(ctx context.Context, client *plusofon.Client) error {
 		return client.AddStandardMedia(ctx, name, standardID)
 	})
 	if err != nil {
 		return fmt.Errorf("adding a standard recording: %w", err)
 	}
-	return s.sendAdded(c, noticeAdded, "added", added)
+	return s.sendAdded(c, presetAdded, "added", file)
 }
 
 // presetID reports whether s can be the id of a preset: the vendor's are 32
@@ -111,10 +111,16 @@ func presetID(s string) bool {
 	return len(s) <= 64
 }
 
+// added is a new file.
+type added struct {
+	newest
+	LookedUp bool // for Plusofon did not confirm it
+}
+
 // addOnce sends a new file once and finds it in the list.
-func (s *server) addOnce(c echo.Context, target, name string, send func(context.Context, *plusofon.Client) error) (newest, error) {
+func (s *server) addOnce(c echo.Context, target, name string, send func(context.Context, *plusofon.Client) error) (added, error) {
 	client := s.client(c)
-	return once(s, c, target, func(ctx context.Context) (newest, error) {
+	return once(s, c, target, func(ctx context.Context) (added, error) {
 		return s.addAndFind(ctx, client, name, func() error { return send(ctx, client) })
 	})
 }
@@ -122,48 +128,48 @@ func (s *server) addOnce(c echo.Context, target, name string, send func(context.
 // addAndFind reads the list before it adds the file too: without knowing which
 // files of this name there were, an upload that Plusofon did not confirm could
 // not be told from an older one.
-func (s *server) addAndFind(ctx context.Context, client mediaLister, name string, send func() error) (newest, error) {
+func (s *server) addAndFind(ctx context.Context, client mediaLister, name string, send func() error) (added, error) {
 	before, err := findNewest(ctx, client, name)
 	if err != nil {
-		return newest{}, fmt.Errorf("reading the list beforehand: %w", err)
+		return added{}, fmt.Errorf("reading the list beforehand: %w", err)
 	}
-	var after newest
+	var after added
 	look := func(ctx lookupContext) (bool, error) {
-		after, err = findNewest(ctx, client, name)
+		after.newest, err = findNewest(ctx, client, name)
 		return err == nil && later(after.ID, before.ID), err
 	}
 	sent := send()
 	if errors.Is(sent, plusofon.ErrOutcomeUnknown) {
-		err := confirm(ctx, sent, look)
+		after.LookedUp, err = confirm(ctx, sent, look)
 		return after, err
 	}
 	if sent != nil {
-		return newest{}, sent
+		return added{}, sent
 	}
 	if found, err := look(ctx); err != nil || !found {
 		// It is there, Plusofon said so; only its number is not known.
 		s.Log.WarnContext(ctx, "a new file is not in the list yet", "name", name, "error", err)
-		return newest{Media: plusofon.Media{Name: name}}, nil
+		return added{newest: newest{Media: plusofon.Media{Name: name}}}, nil
 	}
 	return after, nil
 }
 
 // sendAdded answers with the new row, or goes to the page on which it is.
-func (s *server) sendAdded(c echo.Context, noticeKey, event string, added newest) error {
-	s.logEvent(c, event, string(added.ID), added.Name)
+func (s *server) sendAdded(c echo.Context, told done, event string, file added) error {
+	s.logEvent(c, event, string(file.ID), file.Name)
 	if fromHTMX(c) {
 		events := map[string]any{}
-		if added.Total > 0 {
-			events["media:total"] = mediaCount(c, added.Total)
+		if file.Total > 0 {
+			events["media:total"] = mediaCount(c, file.Total)
 		}
-		triggerNotice(c, noticeKey, added.Name, events)
-		row := mediaRow(added.Media)
+		triggerNotice(c, told, file.LookedUp, file.Name, events)
+		row := mediaRow(file.Media)
 		row.New = true
 		return send(c, http.StatusCreated, views.MediaTableRow(row))
 	}
-	s.keepNotice(c, noticeKey, added.Name)
-	if added.Page <= 1 {
+	s.keepNotice(c, told.notice(file.LookedUp), file.Name)
+	if file.Page <= 1 {
 		return c.Redirect(http.StatusSeeOther, defaultPath)
 	}
-	return c.Redirect(http.StatusSeeOther, defaultPath+"?page="+strconv.Itoa(added.Page))
+	return c.Redirect(http.StatusSeeOther, defaultPath+"?page="+strconv.Itoa(file.Page))
 }

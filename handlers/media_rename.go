@@ -29,25 +29,25 @@ func (s *server) renameMedia(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.renameOnce(c, id, name); err != nil {
+	lookedUp, err := s.renameOnce(c, id, name)
+	if err != nil {
 		return fmt.Errorf("renaming media file %s: %w", id, err)
 	}
 	s.logEvent(c, "renamed", string(id), name)
 	if fromHTMX(c) {
-		triggerNotice(c, noticeRenamed, name, nil)
+		triggerNotice(c, renamed, lookedUp, name, nil)
 		return send(c, http.StatusOK, views.MediaTableRow(mediaRow(plusofon.Media{ID: id, Name: name})))
 	}
-	s.keepNotice(c, noticeRenamed, name)
+	s.keepNotice(c, renamed.notice(lookedUp), name)
 	return c.Redirect(http.StatusSeeOther, defaultPath)
 }
 
 // renameOnce sends the new name once. If Plusofon does not confirm it, the
 // file is read to see what became of it.
-func (s *server) renameOnce(c echo.Context, id plusofon.MediaID, name string) error {
+func (s *server) renameOnce(c echo.Context, id plusofon.MediaID, name string) (lookedUp bool, err error) {
 	client := s.client(c)
-	_, err := once(s, c, "rename "+string(id)+" "+name, func(ctx context.Context) (struct{}, error) {
-		err := client.RenameMedia(ctx, id, name)
-		return struct{}{}, confirm(ctx, err, func(ctx lookupContext) (bool, error) {
+	return once(s, c, "rename "+string(id)+" "+name, func(ctx context.Context) (bool, error) {
+		return confirm(ctx, client.RenameMedia(ctx, id, name), func(ctx lookupContext) (bool, error) {
 			media, err := client.GetMedia(ctx, id)
 			if err != nil {
 				return false, err
@@ -55,5 +55,4 @@ func (s *server) renameOnce(c echo.Context, id plusofon.MediaID, name string) er
 			return media.Name == name, nil
 		})
 	})
-	return err
 }

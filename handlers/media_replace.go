@@ -13,10 +13,10 @@ import (
 // sendReplaced leads to the page of the new version of a file, which asks what
 // becomes of the old one. Plusofon can't change the sound of a file: a new
 // version is a new file under the same name.
-func (s *server) sendReplaced(c echo.Context, old plusofon.MediaID, added newest) error {
-	s.logEvent(c, "uploaded", string(added.ID), added.Name)
-	s.keepNotice(c, noticeUploaded, added.Name)
-	return c.Redirect(http.StatusSeeOther, defaultPath+"/"+string(added.ID)+"?replaces="+string(old))
+func (s *server) sendReplaced(c echo.Context, old plusofon.MediaID, file added) error {
+	s.logEvent(c, "uploaded", string(file.ID), file.Name)
+	s.keepNotice(c, uploaded.notice(file.LookedUp), file.Name)
+	return c.Redirect(http.StatusSeeOther, defaultPath+"/"+string(file.ID)+"?replaces="+string(old))
 }
 
 // olderVersion is the file whose new version the page shows, nil if there is

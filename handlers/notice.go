@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -31,13 +32,28 @@ type notice struct {
 }
 
 const (
-	noticeUploaded   = "notice.uploaded"
-	noticeAdded      = "notice.added"
-	noticeRenamed    = "notice.renamed"
-	noticeDeleted    = "notice.deleted"
 	noticeSignedOut  = "notice.signed_out"
 	noticeTokenEnded = "login.token_revoked" // #nosec G101 -- a key of words, no credential
 )
+
+// done is what a write has done: the key of the words for one that Plusofon
+// confirmed, and of those for one that was looked up.
+type done struct{ confirmed, found string }
+
+var (
+	uploaded    = done{"notice.uploaded", "notice.uploaded_found"}
+	presetAdded = done{"notice.added", "notice.added_found"}
+	renamed     = done{"notice.renamed", "notice.renamed_found"}
+	deleted     = done{"notice.deleted", "notice.deleted_found"}
+)
+
+// notice gives the key of the words.
+func (d done) notice(lookedUp bool) string {
+	if lookedUp {
+		return d.found
+	}
+	return d.confirmed
+}
 
 // keepNotice leaves a notice for the next page. The name is clipped, for a
 // cookie is small.
@@ -76,16 +92,19 @@ func (s *server) takeNotice(c echo.Context) *views.Notice {
 // isNotice keeps a cookie from choosing just any words of ours.
 func isNotice(key string) bool {
 	switch key {
-	case noticeUploaded, noticeAdded, noticeRenamed, noticeDeleted, noticeSignedOut, noticeTokenEnded:
+	case noticeSignedOut, noticeTokenEnded:
 		return true
 	}
-	return false
+	return slices.ContainsFunc([]done{uploaded, presetAdded, renamed, deleted}, func(d done) bool {
+		return key == d.confirmed || key == d.found
+	})
 }
 
 // triggerNotice tells the page, when htmx has the answer, what has been done.
 // Further events are names with what goes with them.
-func triggerNotice(c echo.Context, key, name string, events map[string]any) {
-	all := map[string]any{"toast": map[string]string{"text": locale.T(c.Request().Context(), key, "name", name)}}
+func triggerNotice(c echo.Context, told done, lookedUp bool, name string, events map[string]any) {
+	text := locale.T(c.Request().Context(), told.notice(lookedUp), "name", name)
+	all := map[string]any{"toast": map[string]any{"text": text, "lookedUp": lookedUp}}
 	for event, detail := range events {
 		all[event] = detail
 	}

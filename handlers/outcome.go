@@ -18,21 +18,22 @@ const lookupTime = 20 * time.Second
 
 // confirm finds out what became of a write. A write that Plusofon neither
 // confirmed nor refused is never sent again: it is looked up. Found done, it
-// is a success; found not done, it is errNotDone; and if looking fails too,
-// its outcome stays unknown.
-func confirm(ctx context.Context, err error, done func(lookupContext) (bool, error)) error {
+// is a success, of which the user is told that it had to be looked up; found
+// not done, it is errNotDone; and if looking fails too, its outcome stays
+// unknown.
+func confirm(ctx context.Context, err error, done func(lookupContext) (bool, error)) (lookedUp bool, _ error) {
 	if !errors.Is(err, plusofon.ErrOutcomeUnknown) {
-		return err
+		return false, err
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookupTime)
 	defer cancel()
 	found, lookupErr := done(ctx)
 	switch {
 	case lookupErr != nil:
-		return fmt.Errorf("%w; looking it up failed: %w", err, lookupErr)
+		return true, fmt.Errorf("%w; looking it up failed: %w", err, lookupErr)
 	case !found:
-		return fmt.Errorf("%w: %w", errNotDone, err)
+		return true, fmt.Errorf("%w: %w", errNotDone, err)
 	default:
-		return nil
+		return true, nil
 	}
 }

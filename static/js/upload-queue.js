@@ -136,6 +136,7 @@ async function start(item) {
   if (result.row) {
     bar.value = 100;
     setState(item, "done");
+    item.row.querySelector("[data-note]").textContent = result.note;
     show(item, result);
   } else if (result.refusal === "convertible") {
     setState(item, "offered", result.reason);

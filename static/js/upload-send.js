@@ -2,8 +2,8 @@
 // tells how far an upload has come.
 
 // sendFile sends a file under a name. It gives a promise of what came of it,
-// either the new row of the list or the reason why there is none, and a
-// function that breaks the upload off.
+// either the new row of the list, with a note if Plusofon did not confirm it, or
+// the reason why there is none, and a function that breaks the upload off.
 export function sendFile(file, name, onProgress) {
   const request = new XMLHttpRequest();
   const answer = new Promise((resolve) => {
@@ -35,7 +35,8 @@ function read(request) {
   template.innerHTML = request.responseText;
   if (request.status === 201) {
     const events = JSON.parse(request.getResponseHeader("HX-Trigger") ?? "{}");
-    return { row: template.content.querySelector("tr"), total: events["media:total"] };
+    const note = events.toast?.lookedUp ? events.toast.text : "";
+    return { row: template.content.querySelector("tr"), total: events["media:total"], note };
   }
   const problem = template.content.querySelector("[data-problem-text]") ?? template.content;
   const refusal = template.content.querySelector("[data-refusal]")?.dataset.refusal;
