@@ -22,12 +22,12 @@ func startClosely(t *testing.T, silence time.Duration, file plusofontest.File) *
 	t.Helper()
 	t.Setenv("TMPDIR", t.TempDir())
 	before := standing(t)
-	upstream := &http.Transport{}
+	way := upstream()
 	api := plusofontest.NewServer(plusofontest.WithAccount(token, file))
-	d := startBefore(t, api, upstream, func(c *handlers.Config) { c.MaxUpload, c.BodySilence = 32*mebibyte, silence })
+	d := startBefore(t, api, way, func(c *handlers.Config) { c.MaxUpload, c.BodySilence = 32*mebibyte, silence })
 	d.client.Transport = &http.Transport{}
 	d.session(token)
-	return &faulty{dashboard: d, before: before, upstream: upstream, servers: 2}
+	return &faulty{dashboard: d, before: before, upstream: way, servers: 2}
 }
 
 // leavesNothing wants everything gone, and that Plusofon was never asked.

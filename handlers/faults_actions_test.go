@@ -4,9 +4,11 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+	"time"
 
 	"github.com/plusofon-dashboard/dashboard/handlers"
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
+	"github.com/plusofon-dashboard/dashboard/plusofon/transport"
 )
 
 // kind tells actions apart by what a fault does to them.
@@ -66,13 +68,29 @@ type expectation struct {
 type faulty struct {
 	*dashboard
 	before   footing
-	upstream *http.Transport
+	upstream *transport.Transport
 	servers  int // that listen meanwhile
+}
+
+// shortly has a second try begin without a pause, for one of a tenth of a second
+// at each fault makes many.
+func shortly(config transport.Config) transport.Config {
+	config.RetryDelay = func() time.Duration { return time.Millisecond }
+	return config
+}
+
+// upstream is the way to Plusofon as the program has it, with a breaker and
+// connections of its own.
+func upstream() *transport.Transport { return transport.New(shortly(transport.Config{})) }
+
+// over is the same over connections of another kind.
+func over(base *http.Transport) *transport.Transport {
+	return transport.Over(base, shortly(transport.Config{}))
 }
 
 // startFaulty starts a dashboard with one file before a Plusofon. Tests that
 // use it can't run in parallel with others.
-func startFaulty(t *testing.T, upstream *http.Transport, options ...plusofontest.Option) *faulty {
+func startFaulty(t *testing.T, upstream *transport.Transport, options ...plusofontest.Option) *faulty {
 	t.Helper()
 	before := standing(t)
 	options = append(options, plusofontest.WithAccount(token, plusofontest.File{
@@ -81,7 +99,7 @@ func startFaulty(t *testing.T, upstream *http.Transport, options ...plusofontest
 	return faultyBefore(t, before, plusofontest.NewServer(options...), upstream)
 }
 
-func faultyBefore(t *testing.T, before footing, api *plusofontest.Server, upstream *http.Transport) *faulty {
+func faultyBefore(t *testing.T, before footing, api *plusofontest.Server, upstream *transport.Transport) *faulty {
 	t.Helper()
 	d := startBefore(t, api, upstream, func(*handlers.Config) {})
 	d.client.Transport = &http.Transport{}
@@ -126,7 +144,7 @@ func (f *faulty) meets(a action, want expectation, fault plusofontest.Fault) {
 	if a.done != nil && a.done(f.dashboard) != want.done {
 		f.t.Errorf("carried out: %t, want %t", !want.done, want.done)
 	}
-	if want.status == http.StatusSeeOther && want.done {
+	if want.done && want.status == http.StatusSeeOther {
 		f.get(answer.header.Get("Location")).status(http.StatusOK).contains(a.found)
 	}
 	f.rested()

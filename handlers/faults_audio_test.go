@@ -65,7 +65,7 @@ func startLong(t *testing.T, content []byte, options ...plusofontest.Option) *fa
 	t.Helper()
 	before := standing(t)
 	options = append(options, plusofontest.WithAccount(token, plusofontest.File{ID: 7, Name: "Привет", Content: content}))
-	f := faultyBefore(t, before, plusofontest.NewServer(options...), &http.Transport{})
+	f := faultyBefore(t, before, plusofontest.NewServer(options...), upstream())
 	f.session(token)
 	return f
 }

@@ -2,9 +2,11 @@ package handlers_test
 
 import (
 	"net/http"
+	"sync/atomic"
 	"testing"
 
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
+	"github.com/plusofon-dashboard/dashboard/plusofon/transport"
 )
 
 // The answers that faults lead to.
@@ -21,6 +23,12 @@ var (
 	skipped      = expectation{}
 )
 
+// twice is what follows when the second try of a read fails too.
+func twice(e expectation) expectation {
+	e.asked = 2
+	return e
+}
+
 func patience(seconds string) expectation {
 	return expectation{http.StatusServiceUnavailable, []string{"Plusofon просит подождать", "Подождите " + seconds, "Ничего не изменилось"}, 1, false}
 }
@@ -33,9 +41,9 @@ type faultRow struct {
 }
 
 var faultRows = []faultRow{
-	{"reset", plusofontest.Reset(), unavailable, unavailable, notDone},
-	{"reset after it was done", plusofontest.CarriedOut(plusofontest.Reset()), unavailable, unavailable, foundDone},
-	{"reset in the middle", plusofontest.CutOff(9), unavailable, unavailable, foundDone},
+	{"reset", plusofontest.Reset(), twice(unavailable), twice(unavailable), notDone},
+	{"reset after it was done", plusofontest.CarriedOut(plusofontest.Reset()), twice(unavailable), twice(unavailable), foundDone},
+	{"reset in the middle", plusofontest.CutOff(9), twice(unavailable), unavailable, foundDone},
 	{"429", plusofontest.RetryAfter(429, ""), patience("10 секунд"), patience("10 секунд"), patience("10 секунд")},
 	{"429 with a time", plusofontest.RetryAfter(429, "7"), patience("7 секунд"), patience("7 секунд"), patience("7 секунд")},
 	{"429 for ever", plusofontest.RetryAfter(429, "99999999"), patience("3\u00a0600 секунд"), patience("3\u00a0600 секунд"), patience("3\u00a0600 секунд")},
@@ -44,9 +52,9 @@ var faultRows = []faultRow{
 	{"unknown user without full stop, 500", plusofontest.JSONError(500, 500, "User not found"), signInAgain, unauthorized, signInAgain},
 	{"unknown user without full stop, 200", plusofontest.JSONError(200, 500, "User not found"), signInAgain, unauthorized, signInAgain},
 	{"a page, 500", plusofontest.HTML(500), unavailable, unavailable, notDone},
-	{"a page, 502", plusofontest.HTML(502), unavailable, unavailable, notDone},
-	{"a page, 503", plusofontest.HTML(503), unavailable, unavailable, notDone},
-	{"a page, 504, after it was done", plusofontest.CarriedOut(plusofontest.HTML(504)), unavailable, unavailable, foundDone},
+	{"a page, 502", plusofontest.HTML(502), twice(unavailable), twice(unavailable), notDone},
+	{"a page, 503", plusofontest.HTML(503), twice(unavailable), twice(unavailable), notDone},
+	{"a page, 504, after it was done", plusofontest.CarriedOut(plusofontest.HTML(504)), twice(unavailable), twice(unavailable), foundDone},
 	{"a page, 200", plusofontest.HTML(200), unreadable, skipped, notDone},
 	{"an error object of 500", plusofontest.JSONError(200, 500, "Server <b>Error"), unavailable, unavailable, notDone},
 	{"an error object of 409", plusofontest.JSONError(200, 409, "In <b>use"), rejected, rejected, rejected},
@@ -57,7 +65,7 @@ var faultRows = []faultRow{
 	{"truncated JSON", plusofontest.Truncated(), unreadable, skipped, foundDone},
 	{"junk after JSON", plusofontest.Junk(), unreadable, skipped, foundDone},
 	{"too short a length", plusofontest.WrongContentLength(-3), unreadable, skipped, foundDone},
-	{"too long a length", plusofontest.WrongContentLength(3), unavailable, skipped, foundDone},
+	{"too long a length", plusofontest.WrongContentLength(3), twice(unavailable), skipped, foundDone},
 	{"a list of 1 GB", plusofontest.HugeList(1 << 30), unreadable, skipped, notDone},
 	{"a gzip bomb", plusofontest.GzipBomb(64 << 20), unreadable, unreadable, notDone},
 	{"a part unasked", plusofontest.UnaskedPart(), skipped, unreadable, skipped},
@@ -73,24 +81,61 @@ func (row faultRow) of(a action) expectation {
 	case plays:
 		return row.play
 	case signsIn:
-		if row.read.status == http.StatusSeeOther {
+		switch {
+		case row.read.status == http.StatusSeeOther:
 			return badToken
+		case row.read.status == http.StatusOK:
+			return expectation{status: http.StatusSeeOther, asked: row.read.asked}
 		}
 	}
 	return row.read
 }
 
+// meetActions has the fault meet each action, on a way to Plusofon of its own.
+func (row faultRow) meetActions(t *testing.T, way func() *transport.Transport) {
+	t.Helper()
+	for _, action := range actions {
+		want := row.of(action)
+		if want.status == 0 {
+			continue
+		}
+		t.Run(row.name+"/"+action.name, func(t *testing.T) {
+			startFaulty(t, way()).meets(action, want, row.fault)
+		})
+	}
+}
+
 // Every fault of an answer meets every action.
 func TestFaultsOfPlusofon(t *testing.T) {
 	for _, row := range faultRows {
-		for _, action := range actions {
-			want := row.of(action)
-			if want.status == 0 {
-				continue
+		row.meetActions(t, upstream)
+	}
+}
+
+// What fails but once is read again, and nobody notices.
+func TestOneFaultOfARead(t *testing.T) {
+	read := expectation{status: http.StatusOK, asked: 2}
+	for _, row := range []faultRow{
+		{"reset", plusofontest.Reset(), read, read, skipped},
+		{"reset in the middle", plusofontest.CutOff(9), read, skipped, skipped},
+		{"too long a length", plusofontest.WrongContentLength(3), read, skipped, skipped},
+		{"a page, 502", plusofontest.HTML(502), read, read, skipped},
+		{"a page, 503", plusofontest.HTML(503), read, read, skipped},
+		{"a page, 504", plusofontest.HTML(504), read, read, skipped},
+		{"429 with a time that has passed", plusofontest.RetryAfter(429, "0"), read, read, skipped},
+	} {
+		var left atomic.Bool
+		fault := row.fault
+		row.fault = func(w http.ResponseWriter, r *http.Request, api http.Handler) {
+			if left.CompareAndSwap(true, false) {
+				fault(w, r, api)
+				return
 			}
-			t.Run(row.name+"/"+action.name, func(t *testing.T) {
-				startFaulty(t, &http.Transport{}).meets(action, want, row.fault)
-			})
+			api.ServeHTTP(w, r)
 		}
+		row.meetActions(t, func() *transport.Transport {
+			left.Store(true)
+			return upstream()
+		})
 	}
 }

@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"net/http"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -22,7 +21,7 @@ func TestAHugeAnswerIsCut(t *testing.T) {
 		"a gzip bomb":    plusofontest.GzipBomb(1 << 30),
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := startFaulty(t, &http.Transport{})
+			f := startFaulty(t, upstream())
 			list := actions[1]
 			f.servers++          // growth looks on from a goroutine of its own
 			list.do(f.dashboard) // pools are filled once

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
+	"github.com/plusofon-dashboard/dashboard/plusofon/transport"
 )
 
 // unreached is what every action leads to when nothing gets to Plusofon.
@@ -22,7 +23,7 @@ func unreached(words ...string) expectation {
 func TestPlusofonRefusesConnections(t *testing.T) {
 	for _, action := range actions {
 		t.Run(action.name, func(t *testing.T) {
-			f := startFaulty(t, &http.Transport{})
+			f := startFaulty(t, upstream())
 			f.api.Refuse()
 			f.meets(action, unreached("Plusofon сейчас недоступен"), nil)
 		})
@@ -32,9 +33,9 @@ func TestPlusofonRefusesConnections(t *testing.T) {
 func TestPlusofonHasNoName(t *testing.T) {
 	for _, action := range actions {
 		t.Run(action.name, func(t *testing.T) {
-			f := startFaulty(t, &http.Transport{DialContext: func(_ context.Context, network, address string) (net.Conn, error) {
+			f := startFaulty(t, over(&http.Transport{DialContext: func(_ context.Context, network, address string) (net.Conn, error) {
 				return nil, &net.OpError{Op: "dial", Net: network, Err: &net.DNSError{Err: "no such host", Name: address, IsNotFound: true}}
-			}})
+			}}))
 			f.meets(action, unreached("Plusofon сейчас недоступен"), nil)
 		})
 	}
@@ -45,7 +46,7 @@ func TestPlusofonFailsTLS(t *testing.T) {
 	for _, action := range actions {
 		t.Run("bad certificate/"+action.name, func(t *testing.T) {
 			before := standing(t)
-			f := faultyBefore(t, before, plusofontest.NewTLSServer(), &http.Transport{})
+			f := faultyBefore(t, before, plusofontest.NewTLSServer(), upstream())
 			action.done = nil
 			f.meets(action, unreached("Нет защищённого соединения"), nil)
 			if !strings.Contains(f.log.String(), "security: no secure connection") {
@@ -56,30 +57,52 @@ func TestPlusofonFailsTLS(t *testing.T) {
 			before := standing(t)
 			api := plusofontest.NewServer()
 			api.URL = strings.Replace(api.URL, "http://", "https://", 1)
-			f := faultyBefore(t, before, api, &http.Transport{})
+			f := faultyBefore(t, before, api, upstream())
 			action.done = nil
 			f.meets(action, unreached("Нет защищённого соединения"), nil)
 		})
 	}
 }
 
-// The limit of time is shortened: that it is the right one is for the tests of
-// the transport.
+// impatient has short limits of time: that those of the program are the right
+// ones is for the tests of the transport.
+func impatient() *transport.Transport {
+	const limit = 300 * time.Millisecond
+	return transport.New(shortly(transport.Config{Answer: limit, UploadAnswer: limit, BodySilence: limit}))
+}
+
 func TestPlusofonIsSlow(t *testing.T) {
 	late := expectation{http.StatusGatewayTimeout, []string{"Plusofon не ответил вовремя", "Ничего не изменилось"}, 1, false}
-	row := faultRow{read: late, play: late, write: notDone}
-	doneRow := faultRow{write: foundDone}
-	for _, action := range actions {
-		t.Run(action.name, func(t *testing.T) {
-			f := startFaulty(t, &http.Transport{ResponseHeaderTimeout: 300 * time.Millisecond})
-			f.meets(action, row.of(action), plusofontest.Hang())
-		})
-		if action.kind == writes {
-			t.Run(action.name+", but does it", func(t *testing.T) {
-				f := startFaulty(t, &http.Transport{ResponseHeaderTimeout: 300 * time.Millisecond})
-				f.meets(action, doneRow.of(action), plusofontest.CarriedOut(plusofontest.Hang()))
-			})
-		}
+	for _, row := range []faultRow{
+		{"no answer", plusofontest.Hang(), late, late, notDone},
+		{"no answer, but does it", plusofontest.CarriedOut(plusofontest.Hang()), skipped, skipped, foundDone},
+		{"falls silent in the middle", dripping(5, 0), late, late, foundDone},
+		{"a byte now and then", dripping(1<<20, 100*time.Millisecond), late, skipped, foundDone},
+	} {
+		row.meetActions(t, impatient)
+	}
+}
+
+// dripping sends so many bytes of an answer one by one, with a pause after each,
+// and then nothing more.
+func dripping(bytes int, pause time.Duration) plusofontest.Fault {
+	return func(w http.ResponseWriter, r *http.Request, api http.Handler) {
+		next, ctx := make(chan struct{}), r.Context()
+		go func() {
+			for range bytes {
+				select {
+				case next <- struct{}{}:
+				case <-ctx.Done():
+					return
+				}
+				select {
+				case <-time.After(pause):
+				case <-ctx.Done():
+					return
+				}
+			}
+		}()
+		plusofontest.Drip(next)(w, r, api)
 	}
 }
 
@@ -92,7 +115,7 @@ func TestLookingUpFailsToo(t *testing.T) {
 			continue
 		}
 		t.Run(action.name, func(t *testing.T) {
-			f := startFaulty(t, &http.Transport{})
+			f := startFaulty(t, upstream())
 			var written atomic.Bool
 			f.api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 				if written.Load() {
@@ -113,7 +136,7 @@ func TestPlusofonRedirectsElsewhere(t *testing.T) {
 	for _, action := range actions {
 		for _, status := range []int{301, 302, 303, 307, 308} {
 			t.Run(fmt.Sprintf("%d/%s", status, action.name), func(t *testing.T) {
-				f, target, reached := startWithTarget(t, plusofontest.NewServer, &http.Transport{})
+				f, target, reached := startWithTarget(t, plusofontest.NewServer, upstream())
 				f.meets(action, row.of(action), plusofontest.Redirect(status, target+"/api/v1/media"))
 				if reached() {
 					t.Error("the target was reached")
@@ -133,14 +156,14 @@ func TestPlusofonRedirectsElsewhere(t *testing.T) {
 			if action.kind != writes {
 				want.asked = 4
 			}
-			startFaulty(t, &http.Transport{}).meets(action, want, plusofontest.Redirect(http.StatusFound, action.path))
+			startFaulty(t, upstream()).meets(action, want, plusofontest.Redirect(http.StatusFound, action.path))
 		})
 	}
 }
 
 // startWithTarget starts a dashboard and a server to which a redirect may
-// lead. Without an upstream it is one that trusts Plusofon's certificate.
-func startWithTarget(t *testing.T, newAPI func(...plusofontest.Option) *plusofontest.Server, upstream *http.Transport) (f *faulty, target string, reached func() bool) {
+// lead. Without a way to Plusofon it is one that trusts Plusofon's certificate.
+func startWithTarget(t *testing.T, newAPI func(...plusofontest.Option) *plusofontest.Server, way *transport.Transport) (f *faulty, target string, reached func() bool) {
 	t.Helper()
 	before := standing(t)
 	var connections atomic.Int64
@@ -149,10 +172,10 @@ func startWithTarget(t *testing.T, newAPI func(...plusofontest.Option) *plusofon
 	other.Start()
 	t.Cleanup(other.Close)
 	api := newAPI(plusofontest.WithAccount(token, plusofontest.File{ID: 7, Name: "Привет", Format: "wav", Content: sound(t, "wav-pcm16-8000.wav")}))
-	if upstream == nil {
-		upstream = api.Client().Transport.(*http.Transport)
+	if way == nil {
+		way = over(api.Client().Transport.(*http.Transport))
 	}
-	f = faultyBefore(t, before, api, upstream)
+	f = faultyBefore(t, before, api, way)
 	f.servers = 3
 	return f, other.URL, func() bool { return connections.Load() > 0 }
 }

@@ -58,6 +58,7 @@ func (c Config) withDefaults() Config {
 type Transport struct {
 	http.RoundTripper
 	breaker *breaker
+	base    http.RoundTripper
 }
 
 // New builds the stack over connections of its own.
@@ -71,7 +72,15 @@ func Over(base http.RoundTripper, config Config) *Transport {
 	config = config.withDefaults()
 	limited := &limits{next: base, config: config}
 	b := newBreaker(&retry{next: limited, delay: config.RetryDelay}, config)
-	return &Transport{RoundTripper: &allowed{next: b}, breaker: b}
+	return &Transport{RoundTripper: &allowed{next: b}, breaker: b, base: base}
+}
+
+// CloseIdleConnections closes those connections that no request uses, as
+// http.Client's method of this name wants it.
+func (t *Transport) CloseIdleConnections() {
+	if base, ok := t.base.(interface{ CloseIdleConnections() }); ok {
+		base.CloseIdleConnections()
+	}
 }
 
 // connections are tuned to one host to which the requests of all users go.
