@@ -9,7 +9,7 @@ GOSEC = github.com/securego/gosec/v2/cmd/gosec@v2.30.0
 
 # Where samples and sizes of files are counted, numbers change their width by
 # the definition of the formats; each such place bounds them first. The composer
-# of the demo's music is run by developers only.
+# of the demo's music and the benchmark are run by developers only.
 SAMPLES = audio/.*|plusofon/plusofontest/.*
 
 # What README.md shows: of these variants of the pages, these.
@@ -17,7 +17,7 @@ PICTURED = ru-1280-light|ru-360-dark|en-1280-light
 SHOWN = ru-1280-light-player ru-1280-light-upload ru-360-dark-list en-1280-light-file
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test soak bench fuzz lint formatted up-to-date documented fmt generate assets screenshots
+.PHONY: help run demo test soak bench microbench fuzz lint formatted up-to-date documented fmt generate assets screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,11 @@ test: ## Run all tests, installing a C compiler and Chromium where they are miss
 soak: ## Run the program under load and faults for a while (SOAK=10m)
 	go test -tags soak -count=1 -timeout 30m -v -run 'TestSoak|TestThousand' ./cmd/dashboard
 
-bench: ## Run all benchmarks (BENCHTIME=1s)
+bench: ## Measure the program beside nginx and others, into docs/benchmarks.md (ROW=download: only that, printed)
+	@.ci/install-bench-needs
+	go run ./cmd/benchmark $(if $(ROW),-row '$(ROW)',-output docs/benchmarks.md)
+
+microbench: ## Run the benchmarks of the packages (BENCHTIME=1s)
 	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
 
 fuzz: ## Run each fuzz test for a while (FUZZTIME=30s)
@@ -45,7 +49,7 @@ fuzz: ## Run each fuzz test for a while (FUZZTIME=30s)
 lint: formatted up-to-date documented ## Check the form, look for mistakes, and see that what is generated is up to date
 	go vet ./...
 	go tool staticcheck ./...
-	go run $(GOSEC) -quiet -exclude-generated -exclude-dir=cmd/dashboard/demo -exclude-rules='$(SAMPLES):G115' ./...
+	go run $(GOSEC) -quiet -exclude-generated -exclude-dir=cmd/dashboard/demo -exclude-dir=cmd/benchmark -exclude-rules='$(SAMPLES):G115' ./...
 
 formatted:
 	@files=$$(gofmt -l .); test -z "$$files" || { printf 'not formatted, run "make fmt":\n%s\n' "$$files" >&2; exit 1; }

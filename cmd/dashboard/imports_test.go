@@ -19,6 +19,7 @@ const module = "github.com/plusofon-dashboard/dashboard/"
 var rooms = map[string][]string{
 	"cmd/dashboard":            {"handlers", "auth", "plusofon", "plusofon/transport", "plusofon/catalog", "plusofon/plusofontest", "static"},
 	"cmd/dashboard/demo/music": {},
+	"cmd/benchmark":            {"plusofon/plusofontest"},
 	"handlers":                 {"views", "views/locale", "static", "auth", "plusofon", "plusofon/catalog", "audio"},
 	"auth":                     {},
 	"plusofon":                 {},
