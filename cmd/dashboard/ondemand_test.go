@@ -29,3 +29,17 @@ func TestFirstClickIsNotLost(t *testing.T) {
 	b.click("#media-2 [data-rename]")
 	b.wait(`location.pathname === "/media/2"`)
 }
+
+// The addresses that htmx sets outlive a reload, after which htmx is not there
+// until it is needed again.
+func TestBackAfterReload(t *testing.T) {
+	t.Parallel()
+	b := openBrowser(t, startProgram(t, "--demo"))
+	b.signIn()
+	b.click("[rel=next]")
+	b.wait(`location.search === "?page=2" && !document.querySelector("#media-1")`)
+	b.do(chromedp.Reload())
+	b.wait(`document.querySelector("[data-upload][data-scripted]") && !document.querySelector("#media-1")`)
+	value[any](b, `void history.back()`)
+	b.wait(`location.search === "" && document.querySelector("#media-1")`)
+}

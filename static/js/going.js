@@ -1,5 +1,6 @@
 // Rows of files that are being deleted: faded and without actions until
 // Plusofon confirms, whatever part of the list htmx brings meanwhile.
+import "./htmx.js";
 
 const states = new Map(); // "going" or "gone", by id
 const words = document.getElementById("delete-dialog")?.dataset;

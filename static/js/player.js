@@ -1,7 +1,7 @@
 // The player: data-play opens it under the row of the file. There is one at a
 // time; its volume and speed are remembered.
 
-let player; // { row, audio, button, id }
+let player; // { row, audio, button, id, pauseLabel }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-play]");
@@ -21,7 +21,9 @@ function open(button, position = 0) {
   const audio = row.querySelector("audio");
   player = { row, audio, button, id: fileRow.dataset.media };
   const box = row.querySelector("[data-player]");
-  box.setAttribute("aria-label", box.dataset.label.replace("{name}", () => fileRow.querySelector("bdi").textContent));
+  const name = fileRow.querySelector("bdi").textContent;
+  box.setAttribute("aria-label", box.dataset.label.replace("{name}", () => name));
+  player.pauseLabel = box.dataset.pauseNamed.replace("{name}", () => name);
   connect(player);
   fileRow.after(row);
   audio.src = button.dataset.play;
@@ -118,9 +120,12 @@ function showState() {
   mark(player.row.querySelector("[data-player-toggle]"), playing);
 }
 
+// mark says on a button what the next press will do. The list does not carry
+// the words for a pause in every row.
 function mark(button, playing) {
   button.toggleAttribute("data-playing", playing);
-  button.setAttribute("aria-label", playing ? button.dataset.pauseLabel : button.dataset.playLabel);
+  button.dataset.playLabel ??= button.getAttribute("aria-label");
+  button.setAttribute("aria-label", playing ? (button.dataset.pauseLabel ?? player.pauseLabel) : button.dataset.playLabel);
 }
 
 function clock(seconds) {

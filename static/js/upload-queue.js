@@ -1,5 +1,6 @@
 // The queue of uploads: at most two files go up at a time, each with its own
 // row, and what failed can be tried again.
+import { htmx } from "./htmx.js";
 import { canBeConverted, prepareConversion } from "./upload-convert.js";
 import { sendFile } from "./upload-send.js";
 
@@ -157,7 +158,7 @@ function show(item, { row, total }) {
   document.querySelectorAll("#media-list [hidden]").forEach((part) => (part.hidden = false));
   document.getElementById(row.id)?.remove();
   rows.prepend(row);
-  window.htmx.process(row);
+  htmx.process(row);
   if (total) document.dispatchEvent(new CustomEvent("media:total", { detail: { value: total } }));
 }
 

@@ -1,0 +1,48 @@
+// Behaviours that are loaded when someone reaches for them. A behaviour is the
+// function that loads its modules, and for each kind of event the selector of
+// the elements that want it: { load, click, input, submit, keydown }.
+
+// loadOnDemand holds an event that asks for a behaviour back until that
+// listens; then the event comes again.
+export function loadOnDemand(behaviours) {
+  const hold = (event) => {
+    const asked = behaviours.filter((behaviour) => asksFor(behaviour, event));
+    if (asked.length === 0) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    Promise.all(asked.map(load)).then(() => repeat(event));
+  };
+  for (const type of ["click", "input", "submit", "keydown"]) window.addEventListener(type, hold, { capture: true });
+
+  // A hand on its way to a button is time to load what the button needs.
+  const ahead = ({ target }) => {
+    behaviours
+      .filter(({ click, input }) => [click, input].some((selector) => selector && target.closest(selector)))
+      .forEach(load);
+  };
+  for (const type of ["pointerover", "focusin"]) document.addEventListener(type, ahead);
+}
+
+// load ends when the behaviour listens, or when it is known that it can't be
+// had: then its event goes to what the page does without scripts.
+export function load(behaviour) {
+  behaviour.loading ??= behaviour.load().catch(() => {}).finally(() => (behaviour.loaded = true));
+  return behaviour.loading;
+}
+
+function asksFor(behaviour, event) {
+  const selector = behaviour[event.type];
+  if (behaviour.loaded || !selector || event.ctrlKey || event.altKey || event.metaKey) return false;
+  return event.type === "keydown" ? isCommand(event) && event.target.matches(selector) : event.target.closest(selector);
+}
+
+// isCommand tells the keys that write or delete from all others, which are the
+// browser's, as is the space that presses a button.
+function isCommand({ key, target }) {
+  return (key.length === 1 || key === "Delete") && !(key === " " && target.matches("button"));
+}
+
+function repeat(event) {
+  if (event.type === "submit") event.target.requestSubmit(event.submitter);
+  else event.target.dispatchEvent(new event.constructor(event.type, event));
+}
