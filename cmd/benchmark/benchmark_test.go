@@ -1,7 +1,9 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -107,5 +109,38 @@ func TestWhatAProcessTakesIsRead(t *testing.T) {
 	}
 	if got := readWorkload(); got.all <= 0 || got.own > got.all {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// One category below 100 in most of the runs is enough, and is named.
+func TestLighthouseHasToGiveFullMarks(t *testing.T) {
+	t.Parallel()
+	report := func(performance, accessibility float64) (r lighthouseReport) {
+		text := fmt.Sprintf(`{"categories": {"performance": {"score": %v}, "accessibility": {"score": %v, "auditRefs": [
+			{"id": "names", "weight": 7}, {"id": "hints", "weight": 0}]}, "best-practices": {"score": 1}},
+			"audits": {"names": {"score": 0, "title": "Buttons have names"}, "hints": {"score": 0, "title": "Hints"}}}`, performance, accessibility)
+		if err := json.Unmarshal([]byte(text), &r); err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	good := judged("list", []lighthouseReport{report(1, 1), report(0.97, 1), report(1, 1)})
+	if !good.reached || good.figure != "100 (97 to 100), 100, 100" {
+		t.Errorf("got %+v", good)
+	}
+	bad := judged("list", []lighthouseReport{report(1, 0.93), report(1, 0.93), report(1, 0.93)})
+	if bad.reached || bad.figure != "100, 93, 100" {
+		t.Errorf("got %+v", bad)
+	}
+	if got := report(1, 0.93).lacking(); !strings.Contains(got, "Buttons have names") || strings.Contains(got, "Hints") {
+		t.Errorf("it lacks %s", got)
+	}
+}
+
+func TestTheDocumentShowsTheTable(t *testing.T) {
+	t.Parallel()
+	text, err := document([]row{{name: "copying", skipped: "cp is missing"}}, lookAtMachine(t.Context()))
+	if err != nil || !strings.Contains(text, "| copying |") || strings.Contains(text, "<no value>") {
+		t.Errorf("%v\n%s", err, text)
 	}
 }

@@ -1,37 +1,24 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
-	"runtime"
 	"strings"
+	"text/template"
 )
 
+//go:embed document.tmpl
+var documentText string
+
+var documentTemplate = template.Must(template.New("document").Parse(documentText))
+
 // document is docs/benchmarks.md.
-func document(rows []row, m *machine) string {
+func document(rows []row, m *machine) (string, error) {
+	_, version, _ := strings.Cut(lighthousePackage, "@")
 	var text strings.Builder
-	fmt.Fprintf(&text, `# Benchmarks
-
-Written by %[1]smake bench%[1]s: edit nothing here. Each row is measured on the program as it is delivered, as a process of its own on
-loopback, beside what it is compared with: the two by turns, some rounds after one that does not count. The figure is the median, with
-the lowest and the highest round in brackets. On another machine the ratios are what to look at. A MB is 1,000,000 bytes.
-
-`, "`")
-	text.WriteString(markdownTable(rows))
-	fmt.Fprintf(&text, `
-| | |
-| --- | --- |
-| machine | %s |
-| kernel | Linux %s |
-| Go | %s |
-| nginx | %s |
-| commit | %s |
-| date | %s |
-
-%s
-`, m.cpu, m.kernel, strings.TrimPrefix(runtime.Version(), "go"), m.nginx, m.commit, m.begun.Format("2006-01-02"), m.load)
-	text.WriteString(howTo)
-	return text.String()
+	err := documentTemplate.Execute(&text, map[string]any{"Table": markdownTable(rows), "Machine": m, "Lighthouse": version})
+	if err != nil {
+		return "", fmt.Errorf("writing the table: %w", err)
+	}
+	return text.String(), nil
 }
-
-const howTo = "\n## To repeat it\n\n" +
-	"```sh\nmake bench                # everything, and writes this file\nmake bench ROW=download   # what has this in its name, printed only\n```\n"

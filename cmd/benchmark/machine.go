@@ -13,19 +13,24 @@ import (
 
 // machine is what the figures depend on.
 type machine struct {
-	cpu, kernel, nginx, commit string
-	load                       string // a line about other work on it
-	begun                      time.Time
-	before                     workload
+	CPU, Kernel, Go, Nginx, Commit, Date string
+
+	Others string // a sentence about other work on it
+
+	begun  time.Time
+	before workload
 }
 
 func lookAtMachine(ctx context.Context) *machine {
+	now := time.Now()
 	return &machine{
-		cpu:    fmt.Sprintf("%s, %d cores", matchIn("/proc/cpuinfo", `model name\s*: (.*)`), runtime.NumCPU()),
-		kernel: matchIn("/proc/sys/kernel/osrelease", `(.*)`),
-		nginx:  firstWordAfter(ctx, "nginx/", findPrograms()["nginx"], "-v"),
-		commit: said(ctx, "git", "describe", "--always", "--dirty"),
-		begun:  time.Now(),
+		CPU:    fmt.Sprintf("%s, %d cores", matchIn("/proc/cpuinfo", `model name\s*: (.*)`), runtime.NumCPU()),
+		Kernel: matchIn("/proc/sys/kernel/osrelease", `(.*)`),
+		Go:     strings.TrimPrefix(runtime.Version(), "go"),
+		Nginx:  firstWordAfter(ctx, "nginx/", findPrograms()["nginx"], "-v"),
+		Commit: said(ctx, "git", "describe", "--always", "--dirty"),
+		Date:   now.Format(time.DateOnly),
+		begun:  now,
 		before: readWorkload(),
 	}
 }
@@ -35,7 +40,7 @@ func (m *machine) finish() {
 	now := readWorkload()
 	whole := time.Since(m.begun).Seconds() * float64(runtime.NumCPU())
 	others := (now.all - m.before.all) - (now.own - m.before.own)
-	m.load = fmt.Sprintf("Other programs took %.0f %% of the machine meanwhile. With more than a few, measure again.", 100*max(others, 0)/whole)
+	m.Others = fmt.Sprintf("Other programs took %.0f %% of the machine meanwhile; with more than a few, measure again.", 100*max(others, 0)/whole)
 }
 
 // matchIn gives what a pattern finds in a file, "unknown" without one.

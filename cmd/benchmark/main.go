@@ -68,11 +68,15 @@ func measureAll(ctx context.Context, chosen []measurement, output string) error 
 	}
 	machine.finish()
 	fmt.Print(textTable(rows))
-	fmt.Println(machine.load)
+	fmt.Println(machine.Others)
 	if output == "" {
 		return nil
 	}
-	if err := os.WriteFile(output, []byte(document(rows, machine)), 0o644); err != nil {
+	text, err := document(rows, machine)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(output, []byte(text), 0o644); err != nil {
 		return fmt.Errorf("writing the table: %w", err)
 	}
 	return nil

@@ -27,6 +27,8 @@ var measurements = []measurement{
 	{"start", []string{"nginx"}, measureStart},
 	{"idle memory", []string{"nginx"}, measureIdle},
 	{"size", []string{"nginx"}, measureSize},
+	{"first visit", []string{"Chromium"}, measureVisit},
+	{"Lighthouse", []string{"npx", "Chromium"}, measureLighthouse},
 	{"in flight", nil, measureInFlight},
 	{"search", nil, measureSearch},
 }

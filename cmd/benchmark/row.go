@@ -50,7 +50,7 @@ func short(value float64) string {
 
 // spread writes the median of several values, and the lowest and highest.
 func (u unit) spread(values []float64) string {
-	if len(values) == 1 {
+	if slices.Min(values) == slices.Max(values) {
 		return u(values[0])
 	}
 	return fmt.Sprintf("%s (%s to %s)", u(median(values)), u(slices.Min(values)), u(slices.Max(values)))
