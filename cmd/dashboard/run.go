@@ -8,22 +8,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"sync/atomic"
 	"time"
 
 	"github.com/plusofon-dashboard/dashboard/auth"
 	"github.com/plusofon-dashboard/dashboard/handlers"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/plusofon/transport"
-)
-
-// Time limits of the server. There is none for a whole transfer: bodies have
-// rolling deadlines of their own.
-const (
-	readHeaderTimeout = 5 * time.Second
-	idleTimeout       = 60 * time.Second
-	shutdownTime      = 30 * time.Second
-	maxHeaderBytes    = 32 << 10
 )
 
 // Refused tokens that one address may try.
@@ -72,8 +62,8 @@ func (s *settings) run(ctx context.Context, output io.Writer, ready func(address
 		return err
 	}
 	defer stopMetrics()
-	var stopping atomic.Bool
-	handler, err := s.handler(log, demo, upstream, metrics, func() bool { return !stopping.Load() })
+	var open readiness
+	handler, err := s.handler(log, demo, upstream, metrics, open.ready)
 	if err != nil {
 		return err
 	}
@@ -82,7 +72,7 @@ func (s *settings) run(ctx context.Context, output io.Writer, ready func(address
 	if ready != nil {
 		ready(address)
 	}
-	return serve(ctx, newServer(handler, log), listener, &stopping, log)
+	return serve(ctx, newServer(handler, log), listener, &open, log)
 }
 
 // upstreamTransport is the way to Plusofon. Each change of its breaker is
@@ -91,18 +81,6 @@ func upstreamTransport(log *slog.Logger) *transport.Transport {
 	return transport.New(transport.Config{BreakerChanged: func(from, to string) {
 		log.Warn("breaker before Plusofon", "from", from, "to", to)
 	}})
-}
-
-// newServer limits what a client may take: time for its headers, and their
-// size.
-func newServer(handler http.Handler, log *slog.Logger) *http.Server {
-	return &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: readHeaderTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
 }
 
 // handler puts the parts of the dashboard together.
@@ -136,24 +114,4 @@ func (s *settings) handler(log *slog.Logger, demo *demo, upstream http.RoundTrip
 		Ready:          ready,
 		Metrics:        metrics,
 	})
-}
-
-// serve serves until ctx ends, and then lets what is in flight finish.
-func serve(ctx context.Context, server *http.Server, listener net.Listener, stopping *atomic.Bool, log *slog.Logger) error {
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
-	select {
-	case err := <-served:
-		return fmt.Errorf("serving: %w", err)
-	case <-ctx.Done():
-	}
-	stopping.Store(true)
-	log.Info("shutting down: what is in flight may finish", "within", shutdownTime)
-	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
-	defer cancel()
-	if err := server.Shutdown(limited); err != nil {
-		_ = server.Close() // the failure to shut down tells more
-		return fmt.Errorf("shutting down: %w", err)
-	}
-	return nil
 }
