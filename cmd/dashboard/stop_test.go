@@ -229,22 +229,18 @@ func (p *program) beginUpload(client *http.Client) (finish func()) {
 		_ = body.CloseWithError(net.ErrClosed) // nobody reads on
 		answered <- err
 	}()
-	write := func(write func() error) {
-		p.t.Helper()
-		if err := write(); err != nil {
-			p.t.Errorf("uploading: %v, %v", err, <-answered)
-		}
-	}
 	wav := silence(1 << 20)
-	var part io.Writer
-	write(func() (err error) { part, err = form.CreateFormFile("file", "Новый.wav"); return err })
-	write(func() error { _, err := part.Write(wav[:1<<19]); return err })
+	part, err := form.CreateFormFile("file", "Новый.wav")
+	if err == nil {
+		_, err = part.Write(wav[:1<<19])
+	}
+	if err != nil {
+		p.t.Fatalf("uploading: %v, %v", err, <-answered)
+	}
 	return func() {
 		p.t.Helper()
-		write(func() error { _, err := part.Write(wav[1<<19:]); return err })
-		write(form.Close)
-		write(content.Close)
-		if err := <-answered; err != nil {
+		_, err := part.Write(wav[1<<19:])
+		if err := errors.Join(err, form.Close(), content.Close(), <-answered); err != nil {
 			p.t.Errorf("the upload: %v", err)
 		}
 	}
