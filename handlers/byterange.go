@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// errUnsatisfiableRange is a range that begins past the end of the file.
+// errUnsatisfiableRange is a range that has no byte of the file: it begins past
+// the end, or ends before it begins.
 var errUnsatisfiableRange = errors.New("the range is not in the file")
 
 // byteRange is a part of a file: the offsets of its first and its last byte.
@@ -16,7 +17,9 @@ func (r byteRange) length() int64 { return r.last - r.first + 1 }
 
 // parseRange reads a Range header for a file of a size (RFC 9110 §14.1.2 and
 // §14.2). It gives nil for the whole file: for no header, one that is
-// malformed, and one with several ranges, which nobody needs for sound.
+// malformed, and one with several ranges, which nobody needs for sound. A
+// reversed one a server may ignore or refuse: whoever asks so has miscounted,
+// and is told.
 func parseRange(header string, size int64) (*byteRange, error) {
 	unit, spec, _ := strings.Cut(header, "=")
 	first, last, hasDash := strings.Cut(strings.TrimSpace(spec), "-")
@@ -32,11 +35,11 @@ func parseRange(header string, size int64) (*byteRange, error) {
 	}
 	to := size - 1
 	if last != "" {
-		if to, ok = parseOffset(last); !ok || to < from {
-			return nil, nil // reversed is malformed, says §14.1.1
+		if to, ok = parseOffset(last); !ok {
+			return nil, nil
 		}
 	}
-	if from >= size {
+	if from >= size || to < from {
 		return nil, errUnsatisfiableRange
 	}
 	return &byteRange{first: from, last: min(to, size-1)}, nil

@@ -40,7 +40,10 @@ func rangeRows(size int) []rangeRow {
 		{"bytes=9223372036854775808-", 0, 0, false},
 		{"bytes=9223372036854775807-9223372036854775807", 0, 0, false},
 		{"bytes=-0", 0, 0, false},
-		{"bytes=5-2", 0, size, true},
+		{"bytes=5-2", 0, 0, false},
+		{"bytes=1-0", 0, 0, false},
+		{fmt.Sprintf("bytes=%d-3", size+5), 0, 0, false},
+		{"bytes=9223372036854775808-5", 0, 0, false},
 		{"bytes=0-1,5-6", 0, size, true},
 		{"bytes=" + strings.TrimSuffix(strings.Repeat("0-,", 200), ","), 0, size, true},
 		{"bytes=", 0, size, true},
@@ -120,16 +123,13 @@ func TestHeadIsLikeGet(t *testing.T) {
 	t.Parallel()
 	d := signedIn(t, plusofontest.File{ID: 7, Name: "Привет", Content: longWAV(100_000)})
 	for _, path := range []string{"/media/7/file", "/media/7/file?download=1", "/media/7/preview"} {
-		for _, byteRange := range []string{"", "bytes=5-9", "bytes=100000-"} {
-			get := d.get(path, "Range", byteRange)
-			head := d.request(http.MethodHead, path, nil, "Range", byteRange)
-			if head.body != "" || head.code != get.code {
-				t.Errorf("%s %q: HEAD status %d, GET status %d, %d bytes", path, byteRange, head.code, get.code, len(head.body))
+		get := d.get(path).status(http.StatusOK)
+		for _, byteRange := range []string{"", "bytes=5-9", "bytes=100000-", "bytes=5-2"} { // HEAD knows of none
+			head := d.request(http.MethodHead, path, nil, "Range", byteRange).status(http.StatusOK)
+			if head.body != "" {
+				t.Errorf("%s %q: %d bytes in answer to HEAD", path, byteRange, len(head.body))
 			}
 			for _, name := range []string{"Content-Type", "Content-Length", "Content-Range", "Accept-Ranges", "Etag", "Content-Disposition"} {
-				if name == "Content-Length" && get.code == http.StatusRequestedRangeNotSatisfiable {
-					continue // a page with a number of the request in it
-				}
 				if got, want := head.header.Get(name), get.header.Get(name); got != want {
 					t.Errorf("%s %q: %s is %q, with GET %q", path, byteRange, name, got, want)
 				}

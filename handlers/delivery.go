@@ -49,8 +49,12 @@ func (d delivery) sendUnchanged(c echo.Context) error {
 }
 
 // rangeHeader is the range asked for, empty if what it is a part of has
-// changed since (RFC 9110 §13.1.5: the strong comparison).
+// changed since (RFC 9110 §13.1.5: the strong comparison), and for HEAD, for
+// which there are no ranges (§14.2).
 func (d delivery) rangeHeader(r *http.Request) string {
+	if r.Method != http.MethodGet {
+		return ""
+	}
 	if condition := r.Header.Get("If-Range"); condition != "" && condition != d.tag {
 		return ""
 	}
