@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -45,7 +46,7 @@ func newClient(t *testing.T, address string, stack http.RoundTripper) *plusofon.
 func startInMemory(t *testing.T, config transport.Config, options ...plusofontest.Option) (*plusofon.Client, *plusofontest.API, *transport.Transport) {
 	t.Helper()
 	api := plusofontest.New(append(options, plusofontest.WithAccount(token, file))...)
-	listener := pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
+	listener := newPipes()
 	ctx, leave := context.WithCancel(context.Background())
 	server := &http.Server{Handler: api, BaseContext: func(net.Listener) context.Context { return ctx }}
 	go server.Serve(listener)
@@ -63,6 +64,12 @@ func startInMemory(t *testing.T, config transport.Config, options ...plusofontes
 type pipes struct {
 	conns  chan net.Conn
 	closed chan struct{}
+	close  func()
+}
+
+func newPipes() pipes {
+	closed := make(chan struct{})
+	return pipes{conns: make(chan net.Conn), closed: closed, close: sync.OnceFunc(func() { close(closed) })}
 }
 
 func (p pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -85,7 +92,7 @@ func (p pipes) Accept() (net.Conn, error) {
 }
 
 func (p pipes) Close() error {
-	close(p.closed)
+	p.close()
 	return nil
 }
 

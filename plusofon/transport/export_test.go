@@ -1,0 +1,6 @@
+package transport
+
+import "net/http"
+
+// Connections are those of New, for tests that lay wires of their own.
+func Connections() *http.Transport { return connections(Config{}.withDefaults()) }
