@@ -2,8 +2,8 @@ package handlers
 
 import (
 	"bytes"
-	"compress/gzip"
 	"fmt"
+	"github.com/klauspost/compress/gzip"
 	"strconv"
 	"strings"
 	"sync"

@@ -169,7 +169,7 @@ func Layout(page Page, content templ.Component) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = iconSprite().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = kept("icons", nil, iconSprite()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

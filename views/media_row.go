@@ -23,10 +23,9 @@ type part struct {
 	marked bool
 }
 
-// parts cuts the name where what was searched for begins and ends. A name that
-// has to be changed to be shown is not marked.
-func (r MediaRow) parts(ctx context.Context) []part {
-	shown := r.shown(ctx)
+// parts cuts the name as it is shown where what was searched for begins and
+// ends. A name that has to be changed to be shown is not marked.
+func (r MediaRow) parts(shown string) []part {
 	if len(r.Matches) == 0 || shown != r.Name {
 		return []part{{text: shown}}
 	}

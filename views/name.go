@@ -47,6 +47,9 @@ func shownName(ctx context.Context, name string) string {
 // hidden reports whether a character changes how others look without being
 // seen itself. The joiners that emoji and some scripts need are left alone.
 func hidden(r rune) bool {
+	if ' ' <= r && r < 0x7F || 'Ѐ' <= r && r <= 'ӿ' {
+		return false // the letters of nearly all names
+	}
 	const zeroWidthNonJoiner, zeroWidthJoiner = 0x200C, 0x200D
 	if r == zeroWidthNonJoiner || r == zeroWidthJoiner {
 		return false

@@ -23,6 +23,7 @@ func TestWhatHadToBeLookedUpIsTold(t *testing.T) {
 	}
 	api.Fail(plusofontest.Match(http.MethodPatch, "/api/v1/media/*"), unconfirmed)
 	b.click(`#media-2 [data-rename]`)
+	b.wait(`document.activeElement.matches("#media-2 [data-rename-form] input")`)
 	b.keys("Переименованный\r")
 	b.wait(`document.querySelector("#toasts").textContent.includes("но мы проверили: файл теперь называется «Переименованный».")`)
 }

@@ -163,16 +163,41 @@ func Bytes(ctx context.Context, n int64) string {
 	}
 }
 
+// replace puts the values into a text, in one pass, so that braces in a value
+// mean nothing. A name without a value stays as it is.
 func replace(text string, values []string) string {
 	if len(values) == 0 {
 		return text
 	}
-	pairs := make([]string, len(values))
-	for i, value := range values {
-		if i%2 == 0 {
-			value = "{" + value + "}"
-		}
-		pairs[i] = value
+	var b strings.Builder
+	size := len(text)
+	for _, value := range values {
+		size += len(value)
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	b.Grow(size)
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		value, known := valueOf(name, values)
+		if !closed || !known {
+			b.WriteByte('{')
+			text = rest
+			continue
+		}
+		b.WriteString(value)
+		text = after
+	}
+}
+
+func valueOf(name string, values []string) (value string, known bool) {
+	for i := 0; i+1 < len(values); i += 2 {
+		if values[i] == name {
+			return values[i+1], true
+		}
+	}
+	return "", false
 }
