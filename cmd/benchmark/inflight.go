@@ -6,7 +6,7 @@ import "context"
 const requestsInFlight = 1000
 
 // waitingAccount is at an upstream that takes long to answer.
-const waitingAccount = "files-43-wait-3s"
+const waitingAccount = "files-100-wait-3s"
 
 // measureInFlight measures the most memory that many pages take which all wait
 // for the upstream, and then are made at the same time.

@@ -18,6 +18,10 @@ type transferred struct {
 	list     string  // each of them, to be shown
 }
 
+func (t transferred) String() string {
+	return fmt.Sprintf("%s in %d requests", kilobytes(t.bytes), t.requests)
+}
+
 // transfers counts what a tab transfers.
 type transfers struct {
 	mu       sync.Mutex

@@ -14,11 +14,11 @@ import (
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
-// smallAccount is the token of an account of 43 files at an upstream that
+// smallAccount is the token of an account of 100 files at an upstream that
 // answers at once. A token says how many files the account has, how long the
 // upstream takes to answer, and anything more that makes it another account:
 // "files-10000-wait-20ms-other-7".
-const smallAccount = "files-43"
+const smallAccount = "files-100"
 
 // upstream takes Plusofon's place. It does as little as it can: it sends lists
 // that were made before, sounds out of memory, and throws uploads away.
