@@ -106,6 +106,19 @@ func dripping(bytes int, pause time.Duration) plusofontest.Fault {
 	}
 }
 
+// What Plusofon asks for, its users are asked for, too.
+func TestPlusofonAsksForPatience(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{"": "10", "7": "7", "0": "10", "soon": "10", "99999999": "3600"} {
+		d := signedIn(t)
+		d.api.Fail(plusofontest.Match(http.MethodGet, "/api/v1/media"), plusofontest.RetryAfter(http.StatusTooManyRequests, said))
+		answer := d.get("/media").status(http.StatusServiceUnavailable).contains("Plusofon просит подождать")
+		if got := answer.header.Get("Retry-After"); got != want {
+			t.Errorf("Plusofon said %q, and we Retry-After %q, want %s", said, got, want)
+		}
+	}
+}
+
 // A write whose outcome can't be looked up either stays unknown, and is not
 // sent again.
 func TestLookingUpFailsToo(t *testing.T) {

@@ -101,8 +101,28 @@ func TestStrangeNamesAreTextAndShown(t *testing.T) {
 					t.Errorf("%s shows %q, want %q", path, got, tt.want)
 				}
 			}
+			whole, _ := d.get("/media").find("[data-name-cell] a").Attr("title")
+			// Parsers of HTML change these two.
+			if want := strings.NewReplacer("\r\n", "\n", "\x00", "\uFFFD").Replace(tt.file); whole != want {
+				t.Errorf("the title is %q, want the whole name %q", whole, want)
+			}
 		})
 	}
+}
+
+// Bytes that are no UTF-8 are shown as such, and don't keep a file from being
+// renamed and downloaded.
+func TestANameOfWrongBytes(t *testing.T) {
+	t.Parallel()
+	d := signedIn(t, plusofontest.File{ID: 7, Name: "x", Content: longWAV(1000)})
+	list := plusofontest.Answer(http.StatusOK, "application/json", "{\"current_page\":1,\"data\":[{\"id\":7,\"name\":\"a\xff\xfeb\"}]}")
+	d.api.Fail(plusofontest.Match(http.MethodGet, "/api/v1/media"), list)
+	if got := d.get("/media").status(http.StatusOK).find("#media-7 bdi").First().Text(); got != "a\uFFFD\uFFFDb" {
+		t.Errorf("the list shows %q", got)
+	}
+	d.api.Fail(plusofontest.Match(http.MethodGet, "/api/v1/media/7"), plusofontest.Answer(http.StatusOK, "application/json", "{\"id\":7,\"name\":\"a\xff\xfeb\"}"))
+	d.get("/media/7/file?download=1").status(http.StatusOK)
+	d.post("/media/7/rename", map[string][]string{"name": {"Новое"}}).status(http.StatusSeeOther)
 }
 
 func TestAFileWithoutAProperNumberIsShownWithoutActions(t *testing.T) {

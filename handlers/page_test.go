@@ -10,14 +10,53 @@ import (
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
+// guardedAnswers are requests that are answered in all ways there are, with the
+// header that matters. An empty path is that of a script.
+var guardedAnswers = []struct {
+	method, path string
+	status       int
+	header       string // of the request, with its value
+	value        string
+}{
+	{"GET", "/media", 200, "Accept", "*/*"},
+	{"GET", "/media", 200, "HX-Request", "true"},
+	{"GET", "/media/7", 200, "Accept", "*/*"},
+	{"GET", "/media/7/file", 200, "Accept", "*/*"},
+	{"GET", "/media/7/file", 206, "Range", "bytes=0-1"},
+	{"GET", "/media/7/file", 416, "Range", "bytes=5-2"},
+	{"GET", "/media/7/file", 403, "Sec-Fetch-Site", "cross-site"},
+	{"GET", "/media/7/preview", 200, "Accept", "*/*"},
+	{"GET", "/media/8", 404, "Accept", "*/*"},
+	{"GET", "/media/8/file", 404, "Accept", "*/*"},
+	{"GET", "/standard", 200, "Accept", "*/*"},
+	{"GET", "/login", 303, "Accept", "*/*"},
+	{"GET", "/nowhere", 404, "Accept", "*/*"},
+	{"PUT", "/media", 405, "Accept", "*/*"},
+	{"POST", "/media", 400, "Accept", "*/*"},
+	{"POST", "/media", 403, "Origin", "https://evil.example"},
+	{"POST", "/login", 422, "Accept", "*/*"},
+	{"POST", "/media/7/rename", 422, "Accept", "*/*"},
+	{"GET", "", 200, "Accept", "*/*"},
+	{"GET", "/static/nowhere.js", 404, "Accept", "*/*"},
+	{"GET", "/healthz", 200, "Accept", "*/*"},
+	{"GET", "/readyz", 200, "Accept", "*/*"},
+	{"POST", "/logout", 303, "Accept", "*/*"},
+	{"GET", "/media", 303, "Accept", "*/*"},
+	{"GET", "/media", 401, "HX-Request", "true"},
+	{"GET", "/media/7/file", 401, "Accept", "*/*"},
+	{"GET", "/login", 200, "Accept", "*/*"},
+}
+
 func TestEveryAnswerIsGuarded(t *testing.T) {
 	t.Parallel()
 	d := signedIn(t, plusofontest.File{ID: 7, Name: "Привет", Content: sound(t, "wav-pcm16-8000.wav")})
-	for _, path := range []string{
-		"/media", "/media/7", "/media/7/file", "/media/7/preview", "/media/8", "/standard", "/login", "/nowhere",
-		"/static/nowhere.js", "/healthz", "/readyz",
-	} {
-		header := d.get(path).header
+	script, _ := d.get("/media").find("script[src]").Attr("src")
+	for _, row := range guardedAnswers {
+		if row.path == "" {
+			row.path = script
+		}
+		path := row.method + " " + row.path + " " + row.value
+		header := d.request(row.method, row.path, nil, row.header, row.value).status(row.status).header
 		csp := header.Get("Content-Security-Policy")
 		if !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe") {
 			t.Errorf("%s: Content-Security-Policy %q", path, csp)
@@ -36,11 +75,20 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 			t.Errorf("%s: no Permissions-Policy or no X-Request-Id", path)
 		}
 	}
-	if got := d.get("/media").header.Get("Cache-Control"); got != "no-store" {
-		t.Errorf("pages have Cache-Control %q, want no-store", got)
-	}
-	if got := d.get("/media/7/file").header.Get("Cache-Control"); !strings.Contains(got, "private") {
-		t.Errorf("audio has Cache-Control %q, want private", got)
+}
+
+// Pages are kept by nobody, sounds by nobody but the browser, assets for ever.
+func TestWhatMayBeKept(t *testing.T) {
+	t.Parallel()
+	d := signedIn(t, plusofontest.File{ID: 7, Name: "Привет", Content: sound(t, "wav-pcm16-8000.wav")})
+	script, _ := d.get("/media").find("script[src]").Attr("src")
+	for path, want := range map[string]string{
+		"/media": "no-store", "/media/7": "no-store", "/login": "no-store", "/nowhere": "no-store", "/static/nowhere.js": "no-store",
+		"/media/7/file": "private, no-cache", "/media/7/preview": "private, no-cache", script: "public, max-age=31536000, immutable",
+	} {
+		if got := d.get(path).header.Get("Cache-Control"); got != want {
+			t.Errorf("%s has Cache-Control %q, want %q", path, got, want)
+		}
 	}
 }
 

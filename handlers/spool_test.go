@@ -129,3 +129,20 @@ func TestADiskThatTakesNothing(t *testing.T) {
 	d.get("/media/7/preview").status(http.StatusInternalServerError)
 	d.get("/media/7/file").status(http.StatusOK)
 }
+
+// An upload on its way has no name on the disk either.
+func TestAnUploadHasNoNameOnTheDisk(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	d := start(t, plusofontest.WithAccount(token))
+	d.session(token)
+	looked := false
+	d.api.Fail(plusofontest.Match(http.MethodPost, "/api/v1/media"), func(w http.ResponseWriter, r *http.Request, api http.Handler) {
+		noTemporaryFiles(t)
+		looked = true
+		api.ServeHTTP(w, r)
+	})
+	d.upload("Новый", "a.wav", longWAV(300_000)).status(http.StatusSeeOther)
+	if !looked {
+		t.Error("nothing was uploaded")
+	}
+}
