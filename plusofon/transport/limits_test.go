@@ -13,6 +13,58 @@ import (
 	"github.com/plusofon-dashboard/dashboard/plusofon/transport"
 )
 
+// The other tests have short limits of their own, or none to wait for.
+func TestLimitsOfTheProgram(t *testing.T) {
+	t.Parallel()
+	limits := transport.Defaults()
+	for _, tt := range []struct {
+		name      string
+		got, want time.Duration
+	}{
+		{"to connect", limits.Connect, 5 * time.Second},
+		{"for TLS", transport.Connections().TLSHandshakeTimeout, 5 * time.Second},
+		{"to answer", limits.Answer, 15 * time.Second},
+		{"to answer an upload", limits.UploadAnswer, 60 * time.Second},
+		{"of silence in a body", limits.BodySilence, 20 * time.Second},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s there are %s, want %s", tt.name, tt.got, tt.want)
+		}
+	}
+	for range 1000 {
+		if delay := limits.RetryDelay(); delay < 100*time.Millisecond || delay > 400*time.Millisecond {
+			t.Errorf("%s before a second try, want 100 to 400 ms", delay)
+		}
+	}
+}
+
+// A server that is there, but does not shake hands.
+func TestNoHandshake(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		listener := newPipes()
+		base := transport.Connections()
+		base.DialContext = listener.dial
+		go func() {
+			for range 2 {
+				conn, err := listener.Accept()
+				if err != nil {
+					return
+				}
+				_, _ = io.Copy(io.Discard, conn) // until the client hangs up
+			}
+		}()
+		client := newClient(t, "https://plusofon.test", transport.Over(base, transport.Config{}))
+		began := time.Now()
+		_, err := client.ListMedia(t.Context(), 1)
+		wantMeaning(t, err, plusofon.ErrUnavailable)
+		wantMeaning(t, client.DeleteMedia(t.Context(), "7"), plusofon.ErrUnavailable) // and nothing unknown
+		if took := time.Since(began); took != 2*5*time.Second {
+			t.Errorf("given up after %v, want 5 s each", took)
+		}
+	})
+}
+
 func TestNoAnswer(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
