@@ -93,7 +93,7 @@ func (m *Metrics) observe(c echo.Context, took time.Duration) {
 	}
 	m.requests.WithLabelValues(route, method(c.Request().Method), strconv.Itoa(c.Response().Status)).Observe(took.Seconds())
 	switch {
-	case strings.HasSuffix(route, "/file"), strings.HasSuffix(route, "/preview"):
+	case strings.HasSuffix(route, "/file"), strings.HasSuffix(route, "/preview"), strings.HasSuffix(route, "/archive"):
 		m.bytes.WithLabelValues("download").Add(float64(c.Response().Size))
 	}
 }

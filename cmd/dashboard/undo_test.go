@@ -27,14 +27,7 @@ func numberedFiles(count int) []plusofontest.File {
 // openAccount opens the list of an account with so many files.
 func openAccount(t *testing.T, count int) (*browser, *plusofontest.Server) {
 	t.Helper()
-	api := plusofontest.NewServer(plusofontest.WithAccount(testToken, numberedFiles(count)...))
-	t.Cleanup(api.Close)
-	b := openBrowser(t, startProgram(t, "--plusofon-url", api.URL))
-	b.open("/login")
-	b.do(chromedp.SendKeys(chromedp.CSS(`#token`), testToken))
-	b.click("main button[type=submit]")
-	b.wait(`document.querySelector("[data-upload][data-scripted]")`)
-	return b, api
+	return openFiles(t, numberedFiles(count)...)
 }
 
 // deletions counts the requests of a Plusofon to delete a file.

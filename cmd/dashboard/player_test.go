@@ -1,0 +1,35 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
+)
+
+// openFiles signs in to an account with the files given.
+func openFiles(t *testing.T, files ...plusofontest.File) (*browser, *plusofontest.Server) {
+	t.Helper()
+	api := plusofontest.NewServer(plusofontest.WithAccount(testToken, files...))
+	t.Cleanup(api.Close)
+	b := openBrowser(t, startProgram(t, "--plusofon-url", api.URL))
+	b.open("/login")
+	b.do(chromedp.SendKeys(chromedp.CSS(`#token`), testToken))
+	b.click("main button[type=submit]")
+	b.wait(`document.querySelector("[data-upload][data-scripted]")`)
+	return b, api
+}
+
+// A page in place of a sound is not played, and not shown: the player says what
+// is wrong.
+func TestAPageInPlaceOfASoundIsDamaged(t *testing.T) {
+	t.Parallel()
+	b, _ := openFiles(t, plusofontest.File{ID: 1, Name: "Страница", Content: []byte(`<!doctype html><title>x</title><script>alert(1)</script>`)},
+		plusofontest.File{ID: 2, Name: "Картинка", Content: []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`)})
+	b.expect("415") // the browser itself writes that no sound came
+	for _, id := range []string{"1", "2"} {
+		b.click(`#media-` + id + ` [data-play]`)
+		b.wait(`document.querySelector("#media-` + id + ` + tr [data-player-error]")?.textContent.includes("Этот файл не воспроизводится: он повреждён")`)
+	}
+}
