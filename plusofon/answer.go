@@ -12,21 +12,18 @@ import (
 // largestAnswer is how much JSON is read of an answer, after decompression.
 const largestAnswer = 2 << 20
 
+// statement is an answer that may say of itself that it is a failure: a
+// [verdict], or a struct that embeds it.
+type statement interface{ said() verdict }
+
 // read sends a request that changes nothing and decodes its answer. Whether the
 // fields that must be there are there is the caller's to check.
-func (c *Client) read(ctx context.Context, r request, answer any) (*exchange, error) {
+func (c *Client) read(ctx context.Context, r request, answer statement) (*exchange, error) {
 	x, err := c.send(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	body, err := x.success()
-	if err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal(body, answer); err != nil {
-		return nil, x.unexpected(fmt.Errorf("decoding JSON: %w", err))
-	}
-	return x, nil
+	return x, x.success(answer)
 }
 
 // write sends a request that changes something. Only {"success":true} says that
@@ -36,13 +33,9 @@ func (c *Client) write(ctx context.Context, r request) error {
 	if err != nil {
 		return err
 	}
-	body, err := x.success()
-	if err != nil {
-		return err
-	}
 	var answer verdict
-	if err := json.Unmarshal(body, &answer); err != nil {
-		return x.unexpected(fmt.Errorf("decoding JSON: %w", err))
+	if err := x.success(&answer); err != nil {
+		return err
 	}
 	if string(answer.Success) != "true" {
 		return x.unexpected(errors.New("success is not confirmed"))
@@ -50,27 +43,31 @@ func (c *Client) write(ctx context.Context, r request) error {
 	return nil
 }
 
-// success reads the whole answer and closes it. An answer that is a failure,
-// by its status or by what it says, is an error.
-func (x *exchange) success() ([]byte, error) {
+// success reads the whole answer, closes it and decodes it. An answer that is a
+// failure, by its status or by what it says, is an error.
+func (x *exchange) success(answer statement) error {
 	defer x.response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(x.response.Body, largestAnswer+1))
 	if err == nil && len(body) > largestAnswer {
 		body, err = nil, errors.New("more than 2 MiB of JSON")
 		if x.succeeded() {
-			return nil, x.unexpected(err)
+			return x.unexpected(err)
 		}
 	}
 	if !x.succeeded() {
-		return nil, x.refused(readVerdict(body), err)
+		return x.refused(readVerdict(body), err)
 	}
 	if err != nil {
-		return nil, x.broken(true, fmt.Errorf("reading the answer: %w", err))
+		return x.broken(true, fmt.Errorf("reading the answer: %w", err))
 	}
-	if v := readVerdict(body); v.failed() {
-		return nil, x.refused(v, nil)
+	err = json.Unmarshal(body, answer)
+	if v := answer.said(); v.failed() { // which is read even if another field can't be
+		return x.refused(v, nil)
 	}
-	return body, nil
+	if err != nil {
+		return x.unexpected(fmt.Errorf("decoding JSON: %w", err))
+	}
+	return nil
 }
 
 func (x *exchange) succeeded() bool {

@@ -84,7 +84,7 @@ func (x *exchange) file(r *Range) (*File, error) {
 	case http.StatusNoContent:
 		err = x.fail(ErrNoFile)
 	default:
-		if _, err = x.success(); err == nil {
+		if err = x.success(new(verdict)); err == nil {
 			err = x.unexpected(errors.New("not a status of a file"))
 		}
 	}

@@ -23,6 +23,8 @@ type MediaPage struct {
 }
 
 type pageAnswer struct {
+	verdict
+
 	CurrentPage looseInt       `json:"current_page"`
 	LastPage    looseInt       `json:"last_page"`
 	PerPage     looseInt       `json:"per_page"`

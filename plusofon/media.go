@@ -36,7 +36,10 @@ func (c *Client) GetMedia(ctx context.Context, id MediaID) (*Media, error) {
 	if err != nil {
 		return nil, err
 	}
-	var answer mediaAnswer
+	var answer struct {
+		verdict
+		mediaAnswer
+	}
 	x, err := c.read(ctx, r, &answer)
 	if err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ type StandardMedia struct {
 // ListStandardMedia returns the vendor's recordings.
 func (c *Client) ListStandardMedia(ctx context.Context) ([]StandardMedia, error) {
 	var answer struct {
+		verdict
 		StandardMedia *[]struct {
 			ID   looseString `json:"id"`
 			Name looseString `json:"name"`

@@ -21,6 +21,8 @@ type verdict struct {
 	Success json.RawMessage `json:"success"`
 }
 
+func (v verdict) said() verdict { return v }
+
 // readVerdict reads what there is: an answer that is no JSON object says nothing.
 func readVerdict(body []byte) verdict {
 	var v verdict
