@@ -3,14 +3,23 @@
 // the elements that want it: { load, click, input, submit, keydown }.
 
 // loadOnDemand holds an event that asks for a behaviour back until that
-// listens; then the event comes again.
+// listens; then the event comes again. A form that is sent twice meanwhile is
+// sent once.
 export function loadOnDemand(behaviours) {
+  const waiting = new Set(); // forms
   const hold = (event) => {
     const asked = behaviours.filter((behaviour) => asksFor(behaviour, event));
     if (asked.length === 0) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    Promise.all(asked.map(load)).then(() => repeat(event));
+    if (event.type === "submit") {
+      if (waiting.has(event.target)) return;
+      waiting.add(event.target);
+    }
+    Promise.all(asked.map(load)).then(() => {
+      waiting.delete(event.target);
+      repeat(event);
+    });
   };
   for (const type of ["click", "input", "submit", "keydown"]) window.addEventListener(type, hold, { capture: true });
 
