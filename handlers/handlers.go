@@ -32,6 +32,7 @@ type Config struct {
 	Ready          func() bool    // whether to take new work; nil means always
 	Metrics        *Metrics       // nil for none
 	BodySilence    time.Duration  // after which a body that stands still is given up, 30 s if zero
+	DeletionTime   time.Duration  // how long one request may begin deletions of many files, 20 s if zero
 }
 
 // server holds what the handlers share.
@@ -54,6 +55,9 @@ func New(config Config) (http.Handler, error) {
 	}
 	if config.BodySilence == 0 {
 		config.BodySilence = defaultBodySilence
+	}
+	if config.DeletionTime == 0 {
+		config.DeletionTime = defaultDeletionTime
 	}
 	facts, err := lru.New[factsKey, fileFacts](factsKept)
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -18,20 +17,12 @@ import (
 	"github.com/plusofon-dashboard/dashboard/views/locale"
 )
 
-// maxArchiveForm is for the ids of all files of a large office, in bytes.
-const maxArchiveForm = 1 << 20
-
 // mediaArchive answers GET and POST /media/archive: many files as one ZIP,
-// which is made as it is sent. The ids may come in a form, for an address is
-// too short for many.
+// which is made as it is sent.
 func (s *server) mediaArchive(c echo.Context) error {
-	wanted := c.QueryParams()
-	if c.Request().Method == http.MethodPost {
-		form, err := readForm(c, maxArchiveForm)
-		if err != nil {
-			return err
-		}
-		wanted = form
+	wanted, err := readChoice(c)
+	if err != nil {
+		return err
 	}
 	files, err := s.chosenFiles(c, wanted)
 	if err != nil {
@@ -40,31 +31,6 @@ func (s *server) mediaArchive(c echo.Context) error {
 	defer s.Metrics.transfer("download")()
 	a := &archive{server: s, c: c, client: s.client(c), taken: map[string]bool{}}
 	return a.send(files)
-}
-
-// chosenFiles are the files that a request names: by their ids, by what was
-// searched for, or all.
-func (s *server) chosenFiles(c echo.Context, wanted url.Values) ([]plusofon.Media, error) {
-	ids := wanted["id"]
-	if wanted.Get("all") == "1" || len(ids) == 0 && strings.TrimSpace(wanted.Get("q")) != "" {
-		return s.foundFiles(c, wanted)
-	}
-	if len(ids) == 0 {
-		return nil, &fieldError{Field: "id", Key: "field.nothing_selected"}
-	}
-	var files []plusofon.Media
-	seen := map[plusofon.MediaID]bool{}
-	for _, s := range ids {
-		id, err := plusofon.ParseMediaID(s)
-		if err != nil {
-			return nil, fmt.Errorf("%w: %w", errMediaID, err)
-		}
-		if !seen[id] {
-			seen[id] = true
-			files = append(files, plusofon.Media{ID: id})
-		}
-	}
-	return files, nil
 }
 
 // archive is a ZIP on its way to a browser. Nothing of it is sent before the
@@ -187,10 +153,9 @@ func (a *archive) unique(name string) string {
 
 // report notes why a file is not in the archive, or not as a whole.
 func (a *archive) report(media plusofon.Media, key string, err error) {
-	problem := a.server.problem(a.c, failureOf(err))
 	name := strings.Map(fileNameRune, media.Name)
 	a.failed = append(a.failed, locale.T(a.c.Request().Context(), key,
-		"name", name, "id", string(media.ID), "reason", problem.Title+". "+problem.Text))
+		"name", name, "id", string(media.ID), "reason", a.server.reason(a.c, err)))
 }
 
 // finish adds the report, if there is one, and the end of the archive.

@@ -49,6 +49,7 @@ func (s *server) problem(c echo.Context, f failure) views.Problem {
 		"message", plusofonMessage(f.err),
 	}
 	problem := views.Problem{
+		Key:         f.key,
 		Title:       locale.T(ctx, "problem."+f.key+".title"),
 		Text:        locale.T(ctx, "problem."+f.key+".text", values...),
 		Next:        locale.T(ctx, "problem."+f.key+".next", values...),
@@ -72,6 +73,12 @@ func (s *server) problem(c echo.Context, f failure) views.Problem {
 		problem.RequestID = requestIDOf(c)
 	}
 	return problem
+}
+
+// reason says in a line what kept one file of many from what was wanted.
+func (s *server) reason(c echo.Context, err error) string {
+	problem := s.problem(c, failureOf(err))
+	return problem.Title + ". " + problem.Text
 }
 
 // renameAgain is the form in which a bad name can be corrected, with what was

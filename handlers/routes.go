@@ -35,6 +35,8 @@ func (s *server) routes(e *echo.Echo) {
 	e.POST("/media", s.signedIn(s.addMedia))
 	e.GET("/media/archive", s.ownPages(s.signedIn(s.mediaArchive)))
 	e.POST("/media/archive", s.signedIn(s.mediaArchive))
+	page(e, "/media/delete", s.signedIn(s.deleteManyMedia))
+	e.POST("/media/delete", s.signedIn(s.deleteManyMedia))
 	page(e, "/media/:id", s.signedIn(s.showMedia))
 	e.PATCH("/media/:id", s.signedIn(s.renameMedia))
 	e.POST("/media/:id/rename", s.signedIn(s.renameMedia))

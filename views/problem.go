@@ -3,6 +3,7 @@ package views
 // Problem is a failure as the user sees it: what happened, whether anything
 // was changed, and what to do next.
 type Problem struct {
+	Key     string // what failed, in a word for scripts
 	Title   string
 	Text    string
 	Changed string // whether anything was changed; empty where it is out of the question

@@ -46,8 +46,13 @@ func TestComponents(t *testing.T) {
 			Row: list.Rows[0], Playable: true, Facts: []views.Fact{{Name: "Формат", Value: "WAV"}},
 		}),
 		"file_unreadable": views.MediaShowPage(views.MediaShow{Row: list.Rows[0]}),
-		"standard":        views.StandardPage(views.Standard{Recordings: []views.StandardRecording{{ID: "f69", Name: "Секретарь"}}}),
-		"standard_none":   views.StandardPage(views.Standard{}),
+		"delete_question": views.DeleteQuestionPage(views.DeleteQuestion{Names: []string{"Привет", "<b>"}, Count: 102, IDs: "1,2,3"}),
+		"delete_report": views.DeleteReportPage(views.DeleteReport{
+			Total: 100, Deleted: 21, Missing: 2, Left: 75, Stopped: "Сбой.", IDs: "3,4,5",
+			Failed: []views.FailedDeletion{{ID: "3", Name: "<b>", Reason: "Занят."}, {ID: "4", Reason: "Занят."}},
+		}),
+		"standard":      views.StandardPage(views.Standard{Recordings: []views.StandardRecording{{ID: "f69", Name: "Секретарь"}}}),
+		"standard_none": views.StandardPage(views.Standard{}),
 		"problem": views.ProblemPage(views.Problem{
 			Title: "Сбой", Text: "Что-то", Changed: "Ничего", Next: "Дальше", ActionURL: "/media", ActionLabel: "К списку", RequestID: "X",
 		}),

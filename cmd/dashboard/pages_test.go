@@ -44,13 +44,47 @@ var screens = []struct {
 		b.click(`#select-2`)
 		b.wait(`document.querySelector("[data-selection]:not([hidden])")`)
 	}},
+	{"delete-many", func(b *browser) {
+		b.click(`[data-select-page]`)
+		b.click(`[data-delete-many]`)
+		b.wait(`document.querySelector("#delete-many-dialog[open]")`)
+	}},
+	{"deletion", func(b *browser) {
+		b.do(evaluate(holdDeletionsInPage))
+		b.click(`#delete-many-dialog button.danger`)
+		b.wait(`document.querySelector("[data-deletion-bar]").value === 11`)
+	}},
+	{"deletion-report", func(b *browser) {
+		b.do(evaluate(`window.releaseDeletions()`))
+		b.wait(`document.querySelector("[data-deletion-bar]").hidden && document.querySelector("[data-row-note]")`)
+	}},
 	{"file", func(b *browser) { b.open("/media/2") }},
 	{"standard", func(b *browser) { b.open("/standard") }},
+	{"delete-question", func(b *browser) { b.open("/media/delete?id=2,20,21,22,23,24,99999") }},
+	{"delete-report", func(b *browser) {
+		b.click(`article.deletion button.danger`)
+		b.wait(`document.querySelector("article.deletion strong")`)
+	}},
 	{"problem", func(b *browser) {
 		b.expect("404")
 		b.open("/media/99999")
 	}},
 }
+
+// holdDeletionsInPage answers deletions in place of the dashboard, so that the
+// page shows what it seldom has to: some are done, two fail, two wait.
+const holdDeletionsInPage = `
+	const fetchReally = window.fetch;
+	const release = Promise.withResolvers();
+	const problem = (text) => new Response('<div data-problem="rejected"><p>' + text + '</p></div>', { status: 502 });
+	window.releaseDeletions = release.resolve;
+	window.fetch = async (address, options) => {
+		if (options?.method !== "DELETE") return fetchReally(address, options);
+		const id = Number(address.split("/").pop());
+		if (id > 11) await release.promise;
+		if (id === 2 || id === 5) return problem("Plusofon отклонил запрос. Ответ Plusofon: «Файл используется в сценарии «Рабочее время»»");
+		return new Response("", { headers: { "HX-Trigger": '{"toast":{"text":"-"}}' } });
+	};`
 
 // Every page fits its window without scrolling sideways, and writes no error
 // to the console: in both languages, on a desk and on a phone, light and dark.

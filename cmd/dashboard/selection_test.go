@@ -22,12 +22,12 @@ func TestSelection(t *testing.T) {
 	}
 	b.click(`#select-3`)
 	b.do(evaluate(`document.querySelector("#select-6").dispatchEvent(new MouseEvent("click", { shiftKey: true, bubbles: true }))`))
-	b.wait(`document.querySelector("[data-selection-count]").textContent === "4" && document.querySelector("#select-5").checked`)
+	b.wait(`document.querySelector("[data-selection-status]").textContent === "Выбрано 4 файла" && document.querySelector("#select-5").checked`)
 	b.click(`.pager a[rel=next]`)
 	b.wait(`document.querySelector("#select-16")`)
 	b.click(`[data-select-page]`)
 	b.click(`#select-20`)
-	b.wait(`document.querySelector("[data-selection-count]").textContent === "8"`)
+	b.wait(`document.querySelector("[data-selection-status]").textContent === "Выбрано 8 файлов"`)
 	b.click(`[data-selection] button[type=submit]`)
 	var paths []string
 	waitFor(b, func() bool {

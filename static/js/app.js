@@ -6,6 +6,7 @@ import "./toast.js";
 import "./upload.js";
 
 const deleting = { click: "[data-delete]", load: () => import("./delete.js") };
+const deletingMany = { click: "[data-delete-many]", load: () => import("./delete-many.js") };
 const htmx = {
   click: "a[hx-get], [hx-boost] a", input: "form[hx-get] input", submit: "form[hx-get], form[hx-post]",
   load: () => import("./htmx.js"),
@@ -13,6 +14,7 @@ const htmx = {
 
 loadOnDemand([
   deleting,
+  deletingMany,
   htmx,
   { click: "[data-play]", load: () => import("./player.js") },
   { click: "[data-rename]", load: () => import("./rename.js") },
@@ -28,3 +30,4 @@ window.addEventListener("popstate", ({ state }) => {
 
 // A deletion that the last page left behind is shown on this one.
 if (sessionStorage.getItem("deleting")) load(deleting);
+if (sessionStorage.getItem("deletion")) load(deletingMany);

@@ -4,7 +4,9 @@
 const corner = document.getElementById("toasts");
 
 // requestDelete deletes a file. It gives the status, what the server says to a
-// success, or a note for the corner of the page and the reason in one line.
+// success; or a note for the corner of the page, the reason in one line, the
+// server's word for it, and the seconds to wait. Where to sign in again is in
+// redirect.
 export async function requestDelete(id) {
   let answer, text;
   try {
@@ -17,14 +19,20 @@ export async function requestDelete(id) {
   } catch {
     return { status: 0, note: noteOf(corner.dataset.offline), reason: corner.dataset.offline };
   }
-  const redirect = answer.headers.get("HX-Redirect");
-  if (redirect) location.assign(redirect); // the session has ended
-  if (answer.ok) return { status: answer.status, done: JSON.parse(answer.headers.get("HX-Trigger")).toast.text };
+  const { status, headers } = answer;
+  const trigger = headers.get("HX-Trigger");
+  if (answer.ok && trigger) return { status, done: JSON.parse(trigger).toast.text };
   const template = document.createElement("template");
   template.innerHTML = text;
   const note = template.content.querySelector("[data-problem]");
-  if (!note) return { status: answer.status, note: noteOf(corner.dataset.offline), reason: corner.dataset.offline };
-  return { status: answer.status, note, reason: reasonIn(note) };
+  return {
+    status,
+    redirect: headers.get("HX-Redirect"),
+    wait: Number(headers.get("Retry-After")),
+    problem: note?.dataset.problem,
+    note: note ?? noteOf(corner.dataset.offline),
+    reason: note ? reasonIn(note) : corner.dataset.offline,
+  };
 }
 
 function noteOf(text) {

@@ -1,15 +1,21 @@
 // Files chosen for one action on many: data-select. The choice lasts while one
 // pages and searches; Shift chooses all rows from the last one on.
+import { plural } from "./words.js";
 
 const bar = document.querySelector("[data-selection]");
-const chosen = new Set(); // ids
+const chosen = new Map(); // names by id
 let last; // the box that was clicked last
+
+// chosenFiles gives the files that are chosen, { id, name } each.
+export const chosenFiles = () => [...chosen].map(([id, name]) => ({ id, name }));
 
 const boxes = () => [...document.querySelectorAll("[data-select]")];
 
+const nameBeside = (box) => box.closest("[data-media]").querySelector("[data-name-cell] bdi").textContent;
+
 function choose(box, on) {
   box.checked = on;
-  if (on) chosen.add(box.value);
+  if (on) chosen.set(box.value, nameBeside(box));
   else chosen.delete(box.value);
 }
 
@@ -22,7 +28,8 @@ function show() {
     page.indeterminate = !page.checked && all.some((box) => box.checked);
   }
   bar.hidden = chosen.size === 0;
-  bar.querySelector("[data-selection-count]").textContent = chosen.size;
+  const status = bar.querySelector("[data-selection-status]");
+  status.textContent = chosen.size ? plural(status.dataset.selectionStatus, chosen.size) : "";
 }
 
 function chooseRange(box) {
@@ -46,18 +53,22 @@ if (bar) {
     show();
   });
 
+  document.addEventListener("media:gone", (event) => {
+    if (chosen.delete(event.detail.id)) show();
+  });
+
   // The boxes of other pages are not there to be sent.
   bar.addEventListener("submit", () => {
     bar.querySelectorAll("input").forEach((input) => input.remove());
     const shown = new Set(boxes().map((box) => box.value));
-    for (const id of chosen) {
-      if (shown.has(id)) continue;
-      const input = document.createElement("input");
-      Object.assign(input, { type: "hidden", name: "id", value: id });
-      bar.append(input);
-    }
+    const others = [...chosen.keys()].filter((id) => !shown.has(id));
+    if (others.length === 0) return;
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name: "id", value: others.join(",") });
+    bar.append(input);
   });
 
   document.addEventListener("htmx:afterSwap", show);
+  bar.dataset.scripted = "";
   show(); // a browser may remember boxes of a page that one comes back to
 }

@@ -38,7 +38,8 @@ function send(id) {
 }
 
 async function finish(id, name) {
-  const { status, done, note } = await requestDelete(id);
+  const { status, done, note, redirect } = await requestDelete(id);
+  if (redirect) location.assign(redirect); // the session has ended
   if (done) {
     setGone(id);
     toast(done);

@@ -14,6 +14,7 @@ package locale
 import (
 	"context"
 	"embed"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -41,8 +42,9 @@ var files embed.FS
 
 // catalogue is everything that is known of one language.
 type catalogue struct {
-	texts     map[string]string // messages without plural forms, ready to use
-	localizer *i18n.Localizer   // chooses plural forms
+	texts     map[string]string            // messages without plural forms, ready to use
+	forms     map[string]map[string]string // all plural forms of each message, by their names
+	localizer *i18n.Localizer              // chooses plural forms
 	numbers   *message.Printer
 }
 
@@ -60,12 +62,14 @@ func load() map[Language]*catalogue {
 		if err != nil {
 			panic(fmt.Sprintf("locale: the embedded words of %q cannot be read: %v", lang, err))
 		}
-		texts := make(map[string]string, len(file.Messages))
+		texts, forms := make(map[string]string, len(file.Messages)), make(map[string]map[string]string, len(file.Messages))
 		for _, m := range file.Messages {
 			texts[m.ID] = m.Other
+			forms[m.ID] = map[string]string{"one": m.One, "few": m.Few, "many": m.Many, "other": m.Other}
 		}
 		loaded[lang] = &catalogue{
 			texts:     texts,
+			forms:     forms,
 			localizer: i18n.NewLocalizer(bundle, string(lang)),
 			numbers:   message.NewPrinter(language.Make(string(lang))),
 		}
@@ -141,6 +145,16 @@ func N(ctx context.Context, key string, count int, values ...string) string {
 		return key + " " + strconv.Itoa(count)
 	}
 	return replace(text, append([]string{"count", Number(ctx, count)}, values...))
+}
+
+// Forms gives all plural forms of a text as JSON, under the names that
+// Intl.PluralRules has for them: for scripts, which learn the number later.
+func Forms(ctx context.Context, key string) string {
+	text, err := json.Marshal(from(ctx).forms[key])
+	if err != nil {
+		panic(fmt.Sprintf("locale: texts are strings: %v", err))
+	}
+	return string(text)
 }
 
 // Number writes a whole number with the separators of the language.
