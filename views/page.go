@@ -65,7 +65,8 @@ func (p Page) current(section string) string {
 // htmxConfig is the configuration of htmx under a strict
 // Content-Security-Policy: nothing inline, nothing evaluated, no page kept in
 // the browser's storage after signing out, and answers that say what is wrong
-// with a field are shown.
-const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,` +
+// with a field are shown. What it brings works at once: a link that is clicked
+// while htmx has not seen it yet leads away from the page.
+const htmxConfig = `{"includeIndicatorStyles":false,"defaultSettleDelay":0,"allowEval":false,"allowScriptTags":false,` +
 	`"selfRequestsOnly":true,"historyCacheSize":0,"refreshOnHistoryMiss":true,"timeout":75000,` +
 	`"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"[45]..","swap":true,"error":true}]}`
