@@ -3,11 +3,11 @@ package handlers
 import (
 	"bytes"
 	"fmt"
-	"github.com/klauspost/compress/gzip"
 	"strconv"
 	"strings"
 	"sync"
 
+	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
 )
 
@@ -25,14 +25,14 @@ var compressors = sync.Pool{New: func() any {
 	return w
 }}
 
-// sendHTML sends a finished page, compressed where the browser takes it. It is
-// compressed here, as a whole, and not by a middleware: so it has a length,
-// and sounds and their ranges are never touched.
-func sendHTML(c echo.Context, status int, page *bytes.Buffer) error {
+// sendFinished sends a finished page or list, compressed where the browser takes
+// it. It is compressed here, as a whole, and not by a middleware: so it has a
+// length, and sounds and their ranges are never touched.
+func sendFinished(c echo.Context, status int, contentType string, body *bytes.Buffer) error {
 	h := c.Response().Header()
 	h.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
-	if page.Len() < compressFrom || !takesGzip(c.Request().Header.Get(echo.HeaderAcceptEncoding)) {
-		return c.HTMLBlob(status, page.Bytes())
+	if body.Len() < compressFrom || !takesGzip(c.Request().Header.Get(echo.HeaderAcceptEncoding)) {
+		return c.Blob(status, contentType, body.Bytes())
 	}
 	compressed := pageBuffers.Get().(*bytes.Buffer)
 	defer pageBuffers.Put(compressed)
@@ -40,15 +40,15 @@ func sendHTML(c echo.Context, status int, page *bytes.Buffer) error {
 	w := compressors.Get().(*gzip.Writer)
 	defer compressors.Put(w)
 	w.Reset(compressed)
-	if _, err := w.Write(page.Bytes()); err != nil {
-		return fmt.Errorf("compressing the page: %w", err)
+	if _, err := w.Write(body.Bytes()); err != nil {
+		return fmt.Errorf("compressing the answer: %w", err)
 	}
 	if err := w.Close(); err != nil {
-		return fmt.Errorf("compressing the page: %w", err)
+		return fmt.Errorf("compressing the answer: %w", err)
 	}
 	h.Set(echo.HeaderContentEncoding, "gzip")
 	h.Set(echo.HeaderContentLength, strconv.Itoa(compressed.Len()))
-	return c.HTMLBlob(status, compressed.Bytes())
+	return c.Blob(status, contentType, compressed.Bytes())
 }
 
 // takesGzip reads an Accept-Encoding header (RFC 9110 §12.5.3).

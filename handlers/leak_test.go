@@ -144,7 +144,8 @@ func tour(t *testing.T, d *dashboard) {
 	d.post("/login", url.Values{"token": {marked}, "next": {"/media"}})
 	d.session(marked) // where signing in failed
 	for _, path := range []string{
-		"/", "/login", "/media", "/media?page=2", "/media?page=99", "/media?q=a&sort=-name", "/media/77", "/media/9999", "/media/x",
+		"/", "/login", "/media", "/media?page=2", "/media?page=99", "/media?q=a&sort=-name", "/media?duplicates=1", "/media/found", "/media/progress",
+		"/media/archive?id=77", "/media/delete?id=3", "/media/77?replaces=4", "/media/77", "/media/9999", "/media/x",
 		"/media/77/file", "/media/77/file?download=1", "/media/77/preview", "/standard", "/nowhere", "/healthz", "/readyz", "/static/none.js",
 	} {
 		d.get(path)
@@ -160,6 +161,8 @@ func tour(t *testing.T, d *dashboard) {
 	d.send(http.MethodPatch, "/media/77", url.Values{"name": {"Ещё новее"}}, htmx...)
 	d.post("/media/1/delete", nil)
 	d.send(http.MethodDelete, "/media/2", nil, htmx...)
+	d.post("/media/archive", url.Values{"id": {"3,4"}})
+	d.post("/media/delete", url.Values{"id": {"3,4"}, "confirmed": {"1"}})
 	d.post("/media/1/delete", nil, "Origin", "https://evil.example")
 	d.post("/logout", nil)
 	d.get("/media")

@@ -32,7 +32,8 @@ func readChoice(c echo.Context) (url.Values, error) {
 // must not have more than 10,000 fields.
 func (s *server) chosenFiles(c echo.Context, wanted url.Values) ([]plusofon.Media, error) {
 	ids := wanted["id"]
-	if wanted.Get("all") == "1" || len(ids) == 0 && strings.TrimSpace(wanted.Get("q")) != "" {
+	query := catalogQuery(c, wanted)
+	if wanted.Get("all") == "1" || len(ids) == 0 && (query.Text != "" || query.Duplicates) {
 		return s.foundFiles(c, wanted)
 	}
 	var files []plusofon.Media

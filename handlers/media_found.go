@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -13,15 +14,36 @@ import (
 	"github.com/plusofon-dashboard/dashboard/views/locale"
 )
 
+// maxSearch is the longest text that is searched for, in bytes.
+const maxSearch = 400
+
+// catalogQuery reads what is wanted of all files: the words q, the order sort,
+// and duplicates=1 for those whose names are the same. Files with one name
+// stand together unless another order is wanted.
+func catalogQuery(c echo.Context, wanted url.Values) catalog.Query {
+	sort, sorted := catalog.ParseSort(wanted.Get("sort"))
+	query := catalog.Query{
+		Text:       searchText(wanted.Get("q")),
+		Duplicates: wanted.Get("duplicates") == "1",
+		Sort:       sort,
+		Language:   language.Make(string(locale.FromContext(c.Request().Context()))),
+	}
+	if query.Duplicates && !sorted {
+		query.Sort = catalog.ByName
+	}
+	return query
+}
+
+// searchText is what is searched for, as far as it is looked at.
+func searchText(q string) string {
+	return strings.TrimSpace(clip(strings.ToValidUTF8(q, ""), maxSearch))
+}
+
 // foundFiles are all files that a search finds, in its order, or all there
 // are. Those without a number of their own can't be addressed and are left
 // out.
-func (s *server) foundFiles(c echo.Context, query url.Values) ([]plusofon.Media, error) {
-	ctx := c.Request().Context()
-	sort, _ := catalog.ParseSort(query.Get("sort"))
-	found, err := s.catalog.FindAll(ctx, sessionOf(c).Account, s.client(c), catalog.Query{
-		Text: searchText(query.Get("q")), Sort: sort, Language: language.Make(string(locale.FromContext(ctx))),
-	})
+func (s *server) foundFiles(c echo.Context, wanted url.Values) ([]plusofon.Media, error) {
+	found, err := s.catalog.FindAll(c.Request().Context(), sessionOf(c).Account, s.client(c), catalogQuery(c, wanted))
 	if err != nil {
 		return nil, fmt.Errorf("searching all files: %w", err)
 	}
@@ -34,7 +56,40 @@ func (s *server) foundFiles(c echo.Context, query url.Values) ([]plusofon.Media,
 	return files, nil
 }
 
-// searchText is what is searched for, as far as it is looked at.
-func searchText(q string) string {
-	return strings.TrimSpace(clip(strings.ToValidUTF8(q, ""), maxSearch))
+// foundFile is a file for a script. Its id is a text, since a number of
+// JavaScript does not hold every id.
+type foundFile struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// listFound answers GET /media/found: all files that a search finds, for a
+// script that chooses them.
+func (s *server) listFound(c echo.Context) error {
+	files, err := s.foundFiles(c, c.QueryParams())
+	if err != nil {
+		return err
+	}
+	list := make([]foundFile, len(files))
+	for i, media := range files {
+		list[i] = foundFile{ID: string(media.ID), Name: mediaRow(media).Shown(c.Request().Context())}
+	}
+	return sendJSON(c, list)
+}
+
+// readingProgress is how many pages of the list have been read, and how many
+// there are: 0 as long as that is unknown.
+type readingProgress struct {
+	Done  int `json:"done"`
+	Total int `json:"total"`
+}
+
+// readingList answers GET /media/progress: how far the reading of all files
+// has come, for a bar; 204 when none is being read.
+func (s *server) readingList(c echo.Context) error {
+	done, total, loading := s.catalog.Progress(sessionOf(c).Account)
+	if !loading {
+		return c.NoContent(http.StatusNoContent)
+	}
+	return sendJSON(c, readingProgress{Done: done, Total: total})
 }

@@ -7,12 +7,10 @@ import (
 	"strconv"
 
 	"github.com/labstack/echo/v4"
-	"golang.org/x/text/language"
 
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 	"github.com/plusofon-dashboard/dashboard/views"
-	"github.com/plusofon-dashboard/dashboard/views/locale"
 )
 
 // acceptedEndings is what the file chooser of the browser offers. What a file
@@ -40,31 +38,27 @@ func (s *server) listMedia(c echo.Context) error {
 
 func (s *server) readList(c echo.Context) (views.MediaList, error) {
 	ctx, number := c.Request().Context(), pageNumber(c.QueryParam("page"))
-	search := searchText(c.QueryParam("q"))
-	sort, sorted := catalog.ParseSort(c.QueryParam("sort"))
-	if search == "" && !sorted {
+	query := catalogQuery(c, c.QueryParams())
+	_, sorted := catalog.ParseSort(c.QueryParam("sort"))
+	if query.Text == "" && !query.Duplicates && !sorted {
 		page, err := nearestPage(ctx, s.client(c), number)
 		if err != nil {
 			return views.MediaList{}, err
 		}
 		return s.mediaList(page), nil
 	}
-	found, err := s.catalog.Find(ctx, sessionOf(c).Account, s.client(c), catalog.Query{
-		Text: search, Sort: sort, Page: number, Language: language.Make(string(locale.FromContext(ctx))),
-	})
+	query.Page = number
+	found, err := s.catalog.Find(ctx, sessionOf(c).Account, s.client(c), query)
 	if err != nil {
 		return views.MediaList{}, fmt.Errorf("searching all files: %w", err)
 	}
 	list := s.foundList(found)
-	list.Search = search
-	if sorted {
-		list.Sort = string(sort)
+	list.Search, list.Duplicates = query.Text, query.Duplicates
+	if sorted || query.Duplicates {
+		list.Sort = string(query.Sort)
 	}
 	return list, nil
 }
-
-// maxSearch is the longest text that is searched for, in bytes.
-const maxSearch = 400
 
 // foundList is the view of a page of what was found.
 func (s *server) foundList(found *catalog.Result) views.MediaList {

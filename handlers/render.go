@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -65,5 +66,16 @@ func send(c echo.Context, status int, component templ.Component) error {
 	if err := component.Render(context.WithoutCancel(c.Request().Context()), buffer); err != nil {
 		return fmt.Errorf("rendering the page: %w", err)
 	}
-	return sendHTML(c, status, buffer)
+	return sendFinished(c, status, echo.MIMETextHTMLCharsetUTF8, buffer)
+}
+
+// sendJSON sends what a script has asked for.
+func sendJSON(c echo.Context, value any) error {
+	buffer := pageBuffers.Get().(*bytes.Buffer)
+	defer pageBuffers.Put(buffer)
+	buffer.Reset()
+	if err := json.NewEncoder(buffer).Encode(value); err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	return sendFinished(c, http.StatusOK, echo.MIMEApplicationJSON, buffer)
 }

@@ -33,6 +33,8 @@ func (s *server) routes(e *echo.Echo) {
 	page(e, "/", s.signedIn(s.home))
 	page(e, "/media", s.signedIn(s.listMedia))
 	e.POST("/media", s.signedIn(s.addMedia))
+	page(e, "/media/found", s.signedIn(s.listFound))
+	page(e, "/media/progress", s.signedIn(s.readingList))
 	e.GET("/media/archive", s.ownPages(s.signedIn(s.mediaArchive)))
 	e.POST("/media/archive", s.signedIn(s.mediaArchive))
 	page(e, "/media/delete", s.signedIn(s.deleteManyMedia))

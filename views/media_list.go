@@ -15,6 +15,7 @@ type MediaList struct {
 	From, To       int // places of the first and the last row in the whole list
 	Total          int
 	Search         string // what is searched for, empty for nothing
+	Duplicates     bool   // whether only files are shown whose names are the same
 	Sort           string // as in the address, empty for the order of Plusofon
 	Upload         Upload
 }
@@ -47,6 +48,9 @@ func (l MediaList) address(sort string, page int) string {
 	if l.Search != "" {
 		query.Set("q", l.Search)
 	}
+	if l.Duplicates {
+		query.Set("duplicates", "1")
+	}
 	if sort != "" {
 		query.Set("sort", sort)
 	}
@@ -56,12 +60,23 @@ func (l MediaList) address(sort string, page int) string {
 	return "/media?" + query.Encode()
 }
 
-// archiveURL is where all files come as one ZIP, or all that were found.
-func (l MediaList) archiveURL() string {
-	if l.Search == "" {
-		return "/media/archive?all=1"
+// filtered reports whether some files are left out.
+func (l MediaList) filtered() bool { return l.Search != "" || l.Duplicates }
+
+// allURL is an address of what can be done with all files, or with all that
+// were found.
+func (l MediaList) allURL(path string) string {
+	query := url.Values{}
+	if l.Search != "" {
+		query.Set("q", l.Search)
 	}
-	return "/media/archive?" + url.Values{"q": {l.Search}}.Encode()
+	if l.Duplicates {
+		query.Set("duplicates", "1")
+	}
+	if len(query) == 0 {
+		query.Set("all", "1")
+	}
+	return path + "?" + query.Encode()
 }
 
 // sortURL is where the head of a column leads: to the order by the column, and
@@ -85,7 +100,7 @@ func (l MediaList) ariaSort(column string) string {
 }
 
 // isEmpty reports whether there are no files at all, and not just none found.
-func (l MediaList) isEmpty() bool { return len(l.Rows) == 0 && l.Search == "" }
+func (l MediaList) isEmpty() bool { return len(l.Rows) == 0 && !l.filtered() }
 
 // gap stands in the pager for pages that are left out.
 const gap = 0

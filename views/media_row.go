@@ -38,7 +38,8 @@ func (r MediaRow) parts(shown string) []part {
 	return append(parts, part{text: shown[end:]})
 }
 
-func (r MediaRow) shown(ctx context.Context) string { return shownName(ctx, r.Name) }
+// Shown is the name as it is shown.
+func (r MediaRow) Shown(ctx context.Context) string { return shownName(ctx, r.Name) }
 
 func (r MediaRow) url() string         { return "/media/" + r.ID }
 func (r MediaRow) previewURL() string  { return r.url() + "/preview" }

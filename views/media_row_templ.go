@@ -35,7 +35,7 @@ func MediaTableRow(row MediaRow) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		name := row.shown(ctx)
+		name := row.Shown(ctx)
 		if row.Usable {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<tr id=\"")
 			if templ_7745c5c3_Err != nil {

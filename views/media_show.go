@@ -18,4 +18,4 @@ type MediaShow struct {
 // Fact is one thing that is known of a file, in words.
 type Fact struct{ Name, Value string }
 
-func (m MediaShow) title(ctx context.Context) string { return m.Row.shown(ctx) }
+func (m MediaShow) title(ctx context.Context) string { return m.Row.Shown(ctx) }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -194,5 +196,78 @@ func TestDeleteManyStopsByItself(t *testing.T) {
 			b.wait(tt.then)
 			b.wait(fmt.Sprintf(`document.querySelectorAll("[data-deletion-reasons] li, [data-row-note]").length === %d`, 0))
 		})
+	}
+}
+
+// A thousand files, found and chosen by three clicks, are deleted while one in
+// twenty deletions fails. What the panel reports is so, nothing is asked for
+// twice, and what is still there stays in the list with its reason.
+func TestDeleteAThousandThatWereFound(t *testing.T) {
+	t.Parallel()
+	const seed = 11
+	b, api := openAccount(t, 1000)
+	faults := []plusofontest.Fault{
+		plusofontest.JSONError(http.StatusConflict, 409, "Файл занят"), plusofontest.HTML(http.StatusBadGateway), plusofontest.Reset(),
+		plusofontest.CarriedOut(plusofontest.Reset()), plusofontest.Truncated(),
+	}
+	meets := map[string]plusofontest.Fault{}
+	for i, place := range rand.New(rand.NewPCG(seed, 0)).Perm(1000)[:50] {
+		meets[fmt.Sprintf("/api/v1/media/%d", place+1)] = faults[i%len(faults)]
+	}
+	api.FailBy(func(r *http.Request) plusofontest.Fault {
+		if r.Method != http.MethodDelete {
+			return nil
+		}
+		return meets[r.URL.Path]
+	})
+	b.expect("502")
+	b.expect("504")
+	b.click(`[data-select-page]`)
+	b.click(`[data-selection-all]`)
+	b.wait(`/^Выбрано 1\s000 файлов$/.test(document.querySelector("[data-selection-status]").textContent)`)
+	b.deleteChosen()
+	b.deletionEnds()
+
+	left := map[int64]string{}
+	for _, file := range api.Files(testToken) {
+		left[file.ID] = file.Name
+	}
+	if len(left) == 0 || len(left) > 50 {
+		t.Errorf("%d files are left, want some of the 50 that met a fault", len(left))
+	}
+	b.reported(fmt.Sprintf("Удалено %d из 1\u00a0000.", 1000-len(left)), fmt.Sprintf("Не удалось удалить %d файл", len(left)))
+	named := value[[]string](b, `[...document.querySelectorAll("[data-deletion-reasons] li")].map((line) => line.querySelector("bdi").textContent)`)
+	for _, name := range left {
+		if !slices.Contains(named, name) {
+			t.Errorf("%s is still there, and nobody says why", name)
+		}
+	}
+	if len(named) != len(left) {
+		t.Errorf("%d files are said to have failed, %d are left", len(named), len(left))
+	}
+	for id := range 1000 {
+		if got := deletions(api, id+1); got != 1 {
+			t.Errorf("Plusofon was asked %d times to delete file %d", got, id+1)
+		}
+	}
+	b.wait(fmt.Sprintf(`document.querySelectorAll("[data-media]").length === Math.min(15, %d) &&
+		[...document.querySelectorAll("[data-media]")].every((row) => row.querySelector("[data-row-note]") && !row.inert)`, len(left)))
+
+	api.FailBy(nil)
+	b.click(`[data-deletion-again]`)
+	b.reported(fmt.Sprintf("Удалено %[1]d из %[1]d.", len(left)))
+	if got := len(api.Files(testToken)); got != 0 {
+		t.Errorf("%d files are left", got)
+	}
+}
+
+// deletionEnds waits for as long as a deletion comes on.
+func (b *browser) deletionEnds() {
+	b.t.Helper()
+	for done := -1; ; {
+		b.wait(fmt.Sprintf(`document.querySelector("[data-deletion-bar]").hidden || document.querySelector("[data-deletion-bar]").value > %d`, done))
+		if done = value[int](b, `document.querySelector("[data-deletion-bar]").hidden ? -1 : document.querySelector("[data-deletion-bar]").value`); done < 0 {
+			return
+		}
 	}
 }

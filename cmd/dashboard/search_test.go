@@ -1,9 +1,12 @@
 package main
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
 // The list follows what is typed, the address follows the list, and Back
@@ -30,4 +33,21 @@ func TestSearchAsOneTypes(t *testing.T) {
 		document.querySelector("#search")?.value === "МЕНЮ" && document.querySelector("mark")`)
 	b.do(chromedp.Clear(chromedp.CSS(`#search`)), chromedp.SendKeys(chromedp.CSS(`#search`), "нет такого"))
 	b.wait(`document.querySelector("#media-list .empty")?.textContent.includes("нет такого")`)
+}
+
+// The first search shows how far the reading of all files has come.
+func TestSearchShowsItsProgress(t *testing.T) {
+	t.Parallel()
+	b, api := openAccount(t, 40)
+	held := make(chan struct{})
+	api.FailBy(func(r *http.Request) plusofontest.Fault {
+		if r.URL.Query().Get("page") != "3" {
+			return nil
+		}
+		return plusofontest.Hold(held)
+	})
+	b.do(chromedp.SendKeys(chromedp.CSS(`#search`), "файл"))
+	b.wait(`(({ hidden, max, value }) => !hidden && max === 3 && value === 2)(document.querySelector("#search-progress"))`)
+	close(held)
+	b.wait(`document.querySelectorAll("mark").length === 15 && document.querySelector("#search-progress").hidden`)
 }

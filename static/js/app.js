@@ -9,7 +9,7 @@ const deleting = { click: "[data-delete]", load: () => import("./delete.js") };
 const deletingMany = { click: "[data-delete-many]", load: () => import("./delete-many.js") };
 const htmx = {
   click: "a[hx-get], [hx-boost] a", input: "form[hx-get] input", submit: "form[hx-get], form[hx-post]",
-  load: () => import("./htmx.js"),
+  load: () => Promise.all([import("./htmx.js"), import("./reading.js")]),
 };
 
 loadOnDemand([

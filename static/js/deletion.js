@@ -1,6 +1,6 @@
 // The deletion of many files: two at a time, each by a request of its own, so
 // that how far it has come is known. What is not begun stays when it ends.
-import { requestDelete } from "./delete-request.js";
+import { requestDelete } from "./request.js";
 
 const atOnce = 2;
 

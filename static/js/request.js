@@ -1,27 +1,28 @@
-// The request that deletes one file. It outlives its page: once sent, it
-// arrives.
+// Requests of scripts to the dashboard. A failure comes in the words of the
+// server, as it does for htmx.
 
 const corner = document.getElementById("toasts");
 
-// requestDelete deletes a file. It gives the status, what the server says to a
-// success; or a note for the corner of the page, the reason in one line, the
-// server's word for it, and the seconds to wait. Where to sign in again is in
-// redirect.
-export async function requestDelete(id) {
+// requestDelete deletes a file. It outlives its page: once sent, it arrives.
+export const requestDelete = (id) => request(`/media/${id}`, { method: "DELETE", keepalive: true });
+
+// request gives the status, and what the server says to a success: in done for
+// a write, in value for JSON. To a failure it gives a note for the corner of the
+// page, the reason in one line, the server's word for it, and the seconds to
+// wait. Where to sign in again is in redirect.
+export async function request(path, options = {}) {
   let answer, text;
   try {
-    answer = await fetch(`/media/${id}`, {
-      method: "DELETE",
-      keepalive: true,
-      headers: { "HX-Request": "true", "HX-Current-URL": location.href },
-    });
+    answer = await fetch(path, { ...options, headers: { "HX-Request": "true", "HX-Current-URL": location.href } });
     text = await answer.text();
   } catch {
     return { status: 0, note: noteOf(corner.dataset.offline), reason: corner.dataset.offline };
   }
   const { status, headers } = answer;
+  if (status === 204) return { status };
   const trigger = headers.get("HX-Trigger");
   if (answer.ok && trigger) return { status, done: JSON.parse(trigger).toast.text };
+  if (answer.ok && headers.get("Content-Type")?.startsWith("application/json")) return { status, value: JSON.parse(text) };
   const template = document.createElement("template");
   template.innerHTML = text;
   const note = template.content.querySelector("[data-problem]");

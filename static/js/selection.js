@@ -1,13 +1,20 @@
 // Files chosen for one action on many: data-select. The choice lasts while one
-// pages and searches; Shift chooses all rows from the last one on.
+// pages and searches; Shift chooses all rows from the last one on, and a whole
+// page can be widened to all that was found.
+import { watchReading } from "./reading.js";
+import { request } from "./request.js";
+import { showNote } from "./toast.js";
 import { plural } from "./words.js";
 
 const bar = document.querySelector("[data-selection]");
 const chosen = new Map(); // names by id
 let last; // the box that was clicked last
+let whole = ""; // where the files of a list come from, all of which are chosen
 
 // chosenFiles gives the files that are chosen, { id, name } each.
 export const chosenFiles = () => [...chosen].map(([id, name]) => ({ id, name }));
+
+const list = () => document.getElementById("media-list");
 
 const boxes = () => [...document.querySelectorAll("[data-select]")];
 
@@ -16,7 +23,12 @@ const nameBeside = (box) => box.closest("[data-media]").querySelector("[data-nam
 function choose(box, on) {
   box.checked = on;
   if (on) chosen.set(box.value, nameBeside(box));
-  else chosen.delete(box.value);
+  else drop(box.value);
+}
+
+function drop(id) {
+  whole = "";
+  return chosen.delete(id);
 }
 
 function show() {
@@ -30,6 +42,31 @@ function show() {
   bar.hidden = chosen.size === 0;
   const status = bar.querySelector("[data-selection-status]");
   status.textContent = chosen.size ? plural(status.dataset.selectionStatus, chosen.size) : "";
+  offerFound(page?.checked);
+}
+
+// offerFound offers the other pages when all of this one is chosen.
+function offerFound(pageIsChosen) {
+  const { found, foundTotal } = list().dataset;
+  const button = bar.querySelector("[data-selection-all]");
+  button.hidden = !pageIsChosen || !found || found === whole;
+  if (found) button.textContent = plural(button.dataset.selectionAll, Number(foundTotal));
+}
+
+async function chooseFound(button) {
+  const { found } = list().dataset;
+  button.disabled = true;
+  const { value, note, redirect } = await watchReading(request(found));
+  button.disabled = false;
+  if (redirect) location.assign(redirect);
+  if (!value) {
+    showNote(note, button.textContent);
+    return;
+  }
+  value.forEach(({ id, name }) => chosen.set(id, name));
+  whole = found;
+  show();
+  bar.querySelector("[data-selection-clear]").focus();
 }
 
 function chooseRange(box) {
@@ -49,12 +86,15 @@ if (bar) {
       boxes().forEach((other) => choose(other, event.target.checked));
     } else if (event.target.closest("[data-selection-clear]")) {
       chosen.clear();
+      whole = "";
+    } else if (event.target.closest("[data-selection-all]")) {
+      chooseFound(event.target);
     } else return;
     show();
   });
 
   document.addEventListener("media:gone", (event) => {
-    if (chosen.delete(event.detail.id)) show();
+    if (drop(event.detail.id)) show();
   });
 
   // The boxes of other pages are not there to be sent.

@@ -1,7 +1,7 @@
 // A deletion that can be taken back: for some seconds it is only announced.
 // When the time is up or the page is left, it is sent, once.
 import { toast, showNote } from "./toast.js";
-import { requestDelete } from "./delete-request.js";
+import { requestDelete } from "./request.js";
 import { refreshList, setGoing, setGone, setStaying } from "./going.js";
 
 const timeToUndo = 8000;
