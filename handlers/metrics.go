@@ -2,64 +2,58 @@ package handlers
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/VictoriaMetrics/metrics"
 	"github.com/labstack/echo/v4"
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Metrics counts what the dashboard does, for Prometheus. Labels are routes
-// and words of ours, never what a client sends.
+// Metrics counts what the dashboard does, in the text format of Prometheus.
+// Labels are routes and words of ours, never what a client sends.
 type Metrics struct {
-	registry  *prometheus.Registry
-	requests  *prometheus.HistogramVec // by route, method and status
-	upstream  *prometheus.HistogramVec // by call and outcome
-	transfers *prometheus.GaugeVec     // in flight, by direction
-	bytes     *prometheus.CounterVec   // by direction
-	sessions  *prometheus.CounterVec   // begun, ended
+	set       *metrics.Set
+	transfers map[string]*metrics.Gauge   // files on their way, by direction
+	bytes     map[string]*metrics.Counter // of files, by direction
+	sessions  map[string]*metrics.Counter // by what became of them
 }
+
+// Upper bounds of the histograms, in seconds.
+var (
+	requestBuckets  = []float64{.001, .005, .02, .1, .5, 2, 10, 60}
+	upstreamBuckets = []float64{.005, .02, .05, .1, .25, .5, 1, 2, 5, 15, 60}
+)
 
 // NewMetrics makes metrics. Breaker, if not nil, gives the state of the breaker
 // before Plusofon: 0 closed, 1 half open, 2 open.
 func NewMetrics(breaker func() float64) *Metrics {
+	metrics.ExposeMetadata(true) // the types; it holds for the whole process
 	m := &Metrics{
-		registry: prometheus.NewRegistry(),
-		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "dashboard_request_seconds", Help: "Time to answer a request, by route, method and status.",
-			Buckets: []float64{.001, .005, .02, .1, .5, 2, 10, 60},
-		}, []string{"route", "method", "status"}),
-		upstream: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "dashboard_upstream_seconds", Help: "Time until Plusofon answers, by method and outcome.",
-			Buckets: []float64{.005, .02, .05, .1, .25, .5, 1, 2, 5, 15, 60},
-		}, []string{"method", "outcome"}),
-		transfers: prometheus.NewGaugeVec(prometheus.GaugeOpts{
-			Name: "dashboard_transfers_in_flight", Help: "Files on their way, by direction.",
-		}, []string{"direction"}),
-		bytes: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "dashboard_transferred_bytes_total", Help: "Bytes of files sent and received, by direction.",
-		}, []string{"direction"}),
-		sessions: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "dashboard_sessions_total", Help: "Sessions, by what became of them.",
-		}, []string{"event"}),
+		set:       metrics.NewSet(),
+		transfers: map[string]*metrics.Gauge{},
+		bytes:     map[string]*metrics.Counter{},
+		sessions:  map[string]*metrics.Counter{},
 	}
-	m.registry.MustRegister(m.requests, m.upstream, m.transfers, m.bytes, m.sessions, buildInfo(),
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	for _, direction := range []string{"download", "upload"} {
+		m.transfers[direction] = m.set.NewGauge(fmt.Sprintf("dashboard_transfers_in_flight{direction=%q}", direction), nil)
+		m.bytes[direction] = m.set.NewCounter(fmt.Sprintf("dashboard_transferred_bytes_total{direction=%q}", direction))
+	}
+	for _, event := range []string{"begun", "ended"} {
+		m.sessions[event] = m.set.NewCounter(fmt.Sprintf("dashboard_sessions_total{event=%q}", event))
+	}
+	m.set.NewGauge(buildInfo(), func() float64 { return 1 })
 	if breaker != nil {
-		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-			Name: "dashboard_breaker_state", Help: "State of the breaker before Plusofon: 0 closed, 1 half open, 2 open.",
-		}, breaker))
+		m.set.NewGauge("dashboard_breaker_state", breaker)
 	}
 	return m
 }
 
-// buildInfo tells which build of the program runs.
-func buildInfo() prometheus.Collector {
+// buildInfo tells in its labels which build of the program runs.
+func buildInfo() string {
 	version, revision := "unknown", "unknown"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		version = info.Main.Version
@@ -69,17 +63,14 @@ func buildInfo() prometheus.Collector {
 			}
 		}
 	}
-	gauge := prometheus.NewGauge(prometheus.GaugeOpts{
-		Name: "dashboard_build_info", Help: "Always 1; the labels say what runs.",
-		ConstLabels: prometheus.Labels{"version": version, "revision": revision},
-	})
-	gauge.Set(1)
-	return gauge
+	return fmt.Sprintf("dashboard_build_info{revision=%q,version=%q}", revision, version)
 }
 
-// Handler answers scrapes. It belongs on an address of its own.
-func (m *Metrics) Handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{Registry: m.registry})
+// ServeHTTP answers scrapes. It belongs on an address of its own.
+func (m *Metrics) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	m.set.WritePrometheus(w)
+	metrics.WriteProcessMetrics(w)
 }
 
 // observe counts a request; m may be nil.
@@ -91,11 +82,25 @@ func (m *Metrics) observe(c echo.Context, took time.Duration) {
 	if route == "" {
 		route = "none"
 	}
-	m.requests.WithLabelValues(route, method(c.Request().Method), strconv.Itoa(c.Response().Status)).Observe(took.Seconds())
+	m.histogram("dashboard_request_seconds", requestBuckets, "method", method(c.Request().Method), "route", route,
+		"status", strconv.Itoa(c.Response().Status)).Update(took.Seconds())
 	switch {
 	case strings.HasSuffix(route, "/file"), strings.HasSuffix(route, "/preview"), strings.HasSuffix(route, "/archive"):
-		m.bytes.WithLabelValues("download").Add(float64(c.Response().Size))
+		m.bytes["download"].AddInt64(c.Response().Size)
 	}
+}
+
+// histogram gives the one of some labels, pairs of a name and a value. It is
+// known by its name with all of them, put together here for every request.
+func (m *Metrics) histogram(name string, buckets []float64, labels ...string) *metrics.PrometheusHistogram {
+	series := make([]byte, 0, 128)
+	series = append(series, name...)
+	for i := 0; i < len(labels); i += 2 {
+		series = append(series, "{,"[min(i, 1)])
+		series = append(append(series, labels[i]...), '=')
+		series = strconv.AppendQuote(series, labels[i+1])
+	}
+	return m.set.GetOrCreatePrometheusHistogramExt(string(append(series, '}')), buckets)
 }
 
 // method keeps a client from making up a label for each request.
@@ -113,7 +118,7 @@ func (m *Metrics) transfer(direction string) (done func()) {
 	if m == nil {
 		return func() {}
 	}
-	gauge := m.transfers.WithLabelValues(direction)
+	gauge := m.transfers[direction]
 	gauge.Inc()
 	return gauge.Dec
 }
@@ -121,14 +126,14 @@ func (m *Metrics) transfer(direction string) (done func()) {
 // received counts the bytes of an upload; m may be nil.
 func (m *Metrics) received(bytes int64) {
 	if m != nil {
-		m.bytes.WithLabelValues("upload").Add(float64(bytes))
+		m.bytes["upload"].AddInt64(bytes)
 	}
 }
 
 // session counts what becomes of sessions: "begun" or "ended"; m may be nil.
 func (m *Metrics) session(event string) {
 	if m != nil {
-		m.sessions.WithLabelValues(event).Inc()
+		m.sessions[event].Inc()
 	}
 }
 
@@ -156,6 +161,7 @@ func (t measured) RoundTrip(r *http.Request) (*http.Response, error) {
 	case r.Context().Err() != nil:
 		outcome = "cancelled"
 	}
-	t.metrics.upstream.WithLabelValues(method(r.Method), outcome).Observe(time.Since(start).Seconds())
+	t.metrics.histogram("dashboard_upstream_seconds", upstreamBuckets, "method", method(r.Method), "outcome", outcome).
+		Update(time.Since(start).Seconds())
 	return response, err
 }

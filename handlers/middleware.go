@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
 
 	"github.com/plusofon-dashboard/dashboard/views/locale"
 )
@@ -27,7 +27,7 @@ func (s *server) requestID(next echo.HandlerFunc) echo.HandlerFunc {
 
 // panicError is a panic of a handler on its way to the error handler.
 type panicError struct {
-	cause error
+	cause any
 	stack []byte
 }
 
@@ -36,12 +36,18 @@ func (e *panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", e.caus
 // recovered turns a panic into an error. http.ErrAbortHandler, by which a
 // broken transfer ends, passes through.
 func (s *server) recovered(next echo.HandlerFunc) echo.HandlerFunc {
-	return middleware.RecoverWithConfig(middleware.RecoverConfig{
-		DisableStackAll: true,
-		LogErrorFunc: func(_ echo.Context, err error, stack []byte) error {
-			return &panicError{cause: err, stack: stack}
-		},
-	})(next)
+	return func(c echo.Context) (err error) {
+		defer func() {
+			switch cause := recover(); cause {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(cause)
+			default:
+				err = &panicError{cause: cause, stack: debug.Stack()}
+			}
+		}()
+		return next(c)
+	}
 }
 
 // headers sets what every answer carries, those of failures too.

@@ -21,7 +21,7 @@ func (s *settings) serveMetrics(ctx context.Context, metrics *handlers.Metrics, 
 		return nil, fmt.Errorf("listening on --metrics-listen %s: %w", s.MetricsListen, err)
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", metrics.Handler())
+	mux.Handle("GET /metrics", metrics)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout}
 	go func() { _ = server.Serve(listener) }() // ends when it is stopped
 	log.Info("metrics", "address", "http://"+listener.Addr().String()+"/metrics")

@@ -69,7 +69,7 @@ func TestMetrics(t *testing.T) {
 		`dashboard_upstream_seconds_count{method="POST",outcome="200"} 1`,
 		`dashboard_transfers_in_flight{direction="download"} 0`,
 		`dashboard_transfers_in_flight{direction="upload"} 0`,
-		`dashboard_transferred_bytes_total{direction="download"} `+strconv.FormatFloat(float64(downloaded), 'g', -1, 64)+"\n",
+		`dashboard_transferred_bytes_total{direction="download"} `+strconv.FormatInt(downloaded, 10)+"\n",
 		`dashboard_transferred_bytes_total{direction="upload"} 3000`,
 		`dashboard_sessions_total{event="begun"} 1`,
 		`dashboard_sessions_total{event="ended"} 1`,

@@ -32,7 +32,7 @@ func run(ctx context.Context, args []string, output io.Writer, ready func(addres
 		return nil
 	case err != nil:
 		return err
-	case command == "healthcheck":
+	case command == healthcheckCommand:
 		return healthcheck(ctx, s.Listen)
 	default:
 		return s.run(ctx, output, ready)

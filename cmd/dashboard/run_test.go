@@ -31,7 +31,7 @@ func TestBadSettingsStopTheProgram(t *testing.T) {
 		{"--trusted-proxies 10.0.0.0/99", "--trusted-proxies"},
 		{"--session-idle 10s", "--session-idle"},
 		{"--session-idle 3h --session-max 2h", "--session-max"},
-		{"--session-idle soon", "session-idle"},
+		{"--session-idle soon", "must be a time"},
 		{"--max-upload 0", "--max-upload"},
 		{"--max-upload 3XB", "--max-upload"},
 		{"--metrics-listen x", "--metrics-listen"},
@@ -155,4 +155,28 @@ func scrape(t *testing.T, log *syncBuffer) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// A variable is as good as its flag, which comes first; an empty one is none.
+func TestTheEnvironmentIsRead(t *testing.T) {
+	t.Setenv("LISTEN", "127.0.0.1:1")
+	t.Setenv("DEMO", "1")
+	t.Setenv("SESSION_IDLE", "90m")
+	t.Setenv("MAX_UPLOAD", "")
+	s, command, err := readSettings([]string{"--listen", "127.0.0.1:2"}, io.Discard)
+	if err != nil || command != "" {
+		t.Fatalf("command %q, %v", command, err)
+	}
+	if s.Listen != "127.0.0.1:2" || !s.Demo || s.SessionIdle != 90*time.Minute || s.maxUpload != 32<<20 {
+		t.Errorf("read %+v", s)
+	}
+	t.Setenv("SESSION_MAX", "soon")
+	_, _, err = readSettings(nil, io.Discard)
+	if want := `--session-max "soon": must be a time such as 90m or 12h`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	t.Setenv("SESSION_MAX", "")
+	if _, _, err := readSettings([]string{"healthchek"}, io.Discard); err == nil || !strings.Contains(err.Error(), "healthcheck") {
+		t.Errorf("a wrong command: %v", err)
+	}
 }

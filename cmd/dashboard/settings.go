@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -13,29 +12,22 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"github.com/alecthomas/kong"
-
-	"github.com/plusofon-dashboard/dashboard/plusofon"
 )
 
-// settings are the flags of the program, each with its environment variable.
+// settings are what flags and environment say; see flags.go.
 type settings struct {
-	Serve       struct{} `cmd:"" default:"1" hidden:"" help:"Serve the dashboard (the default)."`
-	Healthcheck struct{} `cmd:"" help:"Ask a running dashboard whether it is well; exit status 0 if so."`
-
-	Listen         string        `env:"LISTEN" default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on (${default})."`
-	Demo           bool          `env:"DEMO" help:"Run against an embedded Plusofon with example files."`
-	PlusofonURL    string        `env:"PLUSOFON_URL" name:"plusofon-url" default:"${plusofon_url}" placeholder:"URL" help:"Base address of the Plusofon API (${default})."`
-	PlusofonClient string        `env:"PLUSOFON_CLIENT" default:"${plusofon_client}" placeholder:"CODE" help:"The Client header sent to Plusofon (${default})."`
-	SessionSecret  string        `env:"SESSION_SECRET" placeholder:"SECRET,…" help:"Secrets that encrypt sessions, newest first, comma-separated, each at least 32 characters. Without one, sessions end when the program does."`
-	PublicURL      string        `env:"PUBLIC_URL" name:"public-url" placeholder:"URL" help:"The address that users type. With https, cookies are Secure and HSTS is sent. Needs a session secret."`
-	TrustedProxies string        `env:"TRUSTED_PROXIES" placeholder:"NETWORK,…" help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8."`
-	SessionIdle    time.Duration `env:"SESSION_IDLE" default:"2h" help:"A session unused for so long ends (${default})."`
-	SessionMax     time.Duration `env:"SESSION_MAX" default:"12h" help:"A session ends this long after sign-in (${default})."`
-	MaxUpload      string        `env:"MAX_UPLOAD" default:"32MiB" placeholder:"SIZE" help:"Largest file accepted, such as 500KiB or 32MiB (${default})."`
-	MetricsListen  string        `env:"METRICS_LISTEN" placeholder:"ADDRESS" help:"Address for Prometheus metrics; none without it."`
-	LogFormat      string        `env:"LOG_FORMAT" default:"text" placeholder:"text|json" help:"Format of the log: text or json (${default})."`
+	Listen         string
+	Demo           bool
+	PlusofonURL    string
+	PlusofonClient string
+	SessionSecret  string
+	PublicURL      string
+	TrustedProxies string
+	SessionIdle    time.Duration
+	SessionMax     time.Duration
+	MaxUpload      string
+	MetricsListen  string
+	LogFormat      string
 
 	publicURL      *url.URL
 	secrets        []string
@@ -54,37 +46,7 @@ func bad(flag, value, allowed string) error {
 	return &settingError{fmt.Sprintf("--%s %q: %s", flag, value, allowed)}
 }
 
-// errHelpShown ends the program after -h.
-var errHelpShown = errors.New("help was shown")
-
-// readSettings reads flags and environment. It gives the command too.
-func readSettings(args []string, output io.Writer) (*settings, string, error) {
-	var s settings
-	helped := false
-	parser, err := kong.New(&s,
-		kong.Name("dashboard"),
-		kong.Description("A dashboard for the audio files of a Plusofon phone system."),
-		kong.Vars{"plusofon_url": plusofon.DefaultBaseURL, "plusofon_client": plusofon.DefaultClientCode},
-		kong.Writers(output, output),
-		kong.Exit(func(int) { helped = true }),
-	)
-	if err != nil {
-		return nil, "", fmt.Errorf("describing the settings: %w", err)
-	}
-	command, err := parser.Parse(args)
-	if helped {
-		return nil, "", errHelpShown
-	}
-	if err != nil {
-		return nil, "", &settingError{oneLine(err.Error())}
-	}
-	if command.Command() == "healthcheck" {
-		return &s, command.Command(), nil
-	}
-	return &s, command.Command(), s.check()
-}
-
-// check reads what kong knows only as text, and what depends on other settings.
+// check reads what flags know only as text, and what depends on other settings.
 func (s *settings) check() error {
 	for _, check := range []func() error{
 		s.checkAddresses, s.checkPlusofon, s.checkPublicURL, s.checkSecrets,
@@ -230,6 +192,3 @@ func (s *settings) logger(output io.Writer) *slog.Logger {
 	}
 	return slog.New(slog.NewTextHandler(output, nil))
 }
-
-// oneLine keeps an error of the parser on one line.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -13,16 +13,12 @@ package locale
 
 import (
 	"context"
-	"embed"
 	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
-	"golang.org/x/text/message"
 )
 
 // Language is a language of the dashboard, as in <html lang>.
@@ -37,49 +33,11 @@ const (
 // Languages lists the languages of the dashboard, the fallback first.
 func Languages() []Language { return []Language{Russian, English} }
 
-//go:embed ru.toml en.toml
-var files embed.FS
-
-// catalogue is everything that is known of one language.
-type catalogue struct {
-	texts     map[string]string            // messages without plural forms, ready to use
-	forms     map[string]map[string]string // all plural forms of each message, by their names
-	localizer *i18n.Localizer              // chooses plural forms
-	numbers   *message.Printer
-}
-
-var (
-	catalogues = load()
-	matcher    = language.NewMatcher([]language.Tag{language.Russian, language.English})
-)
-
-func load() map[Language]*catalogue {
-	bundle := i18n.NewBundle(language.Russian)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	loaded := make(map[Language]*catalogue)
-	for _, lang := range Languages() {
-		file, err := bundle.LoadMessageFileFS(files, string(lang)+".toml")
-		if err != nil {
-			panic(fmt.Sprintf("locale: the embedded words of %q cannot be read: %v", lang, err))
-		}
-		texts, forms := make(map[string]string, len(file.Messages)), make(map[string]map[string]string, len(file.Messages))
-		for _, m := range file.Messages {
-			texts[m.ID] = m.Other
-			forms[m.ID] = map[string]string{"one": m.One, "few": m.Few, "many": m.Many, "other": m.Other}
-		}
-		loaded[lang] = &catalogue{
-			texts:     texts,
-			forms:     forms,
-			localizer: i18n.NewLocalizer(bundle, string(lang)),
-			numbers:   message.NewPrinter(language.Make(string(lang))),
-		}
-	}
-	return loaded
-}
+var matcher = language.NewMatcher([]language.Tag{language.Russian, language.English})
 
 // Parse gives the language that s names exactly.
 func Parse(s string) (Language, bool) {
-	_, ok := catalogues[Language(s)]
+	_, ok := catalogues()[Language(s)]
 	return Language(s), ok
 }
 
@@ -116,7 +74,7 @@ func FromContext(ctx context.Context) Language {
 	return Russian
 }
 
-func from(ctx context.Context) *catalogue { return catalogues[FromContext(ctx)] }
+func from(ctx context.Context) *catalogue { return catalogues()[FromContext(ctx)] }
 
 // T gives the text of a key in the language of the context. Values are pairs
 // of a name and the value that replaces {name}. A key that does not exist
@@ -138,10 +96,8 @@ func Has(ctx context.Context, key string) bool {
 // N gives the text of a key in the plural form of count, with {count}
 // replaced by the number as the language writes it.
 func N(ctx context.Context, key string, count int, values ...string) string {
-	text, err := from(ctx).localizer.Localize(&i18n.LocalizeConfig{
-		MessageID: key, PluralCount: count, TemplateData: struct{}{},
-	})
-	if err != nil {
+	text, ok := from(ctx).form(key, count)
+	if !ok {
 		return key + " " + strconv.Itoa(count)
 	}
 	return replace(text, append([]string{"count", Number(ctx, count)}, values...))
