@@ -82,7 +82,8 @@ func newStore(pairs [][]byte, config Config) *sessions.CookieStore {
 	store.MaxAge(int(config.Max / time.Second))
 	for _, codec := range store.Codecs {
 		if cookie, ok := codec.(*securecookie.SecureCookie); ok {
-			cookie.MaxLength(0) // seal checks the length, and counts the name
+			cookie.MaxLength(0) // write checks the length, and counts the name
+			cookie.SetSerializer(securecookie.NopEncoder{})
 		}
 	}
 	return store
@@ -92,15 +93,15 @@ func newStore(pairs [][]byte, config Config) *sessions.CookieStore {
 // would show only when it is used.
 func (s *Sessions) check() error {
 	for _, codec := range s.store.Codecs {
-		sealed, err := codec.Encode(s.name, map[any]any{fieldID: s.name})
+		sealed, err := codec.Encode(s.name, []byte(s.name))
 		if err != nil {
 			return fmt.Errorf("auth: sealing a cookie: %w", err)
 		}
-		opened := map[any]any{}
+		var opened []byte
 		if err := codec.Decode(s.name, sealed, &opened); err != nil {
 			return fmt.Errorf("auth: opening a cookie: %w", err)
 		}
-		if opened[fieldID] != s.name {
+		if string(opened) != s.name {
 			return errors.New("auth: a cookie opens to something else than was sealed")
 		}
 	}
