@@ -60,8 +60,8 @@ func TestDeleteMany(t *testing.T) {
 	b.click(`[data-select-page]`)
 	b.wait(`document.querySelector("[data-selection-status]").textContent === "Выбрано 15 файлов"`)
 	b.click(`.pager a[rel=next]`)
-	b.click(`#select-16`)
-	b.click(`#select-17`)
+	b.click(`#media-16 [data-select]`)
+	b.click(`#media-17 [data-select]`)
 
 	b.click(`[data-delete-many]`)
 	b.wait(`document.querySelector("#delete-many-dialog[open]")?.innerText.includes("Удалить 17 файлов?")`)

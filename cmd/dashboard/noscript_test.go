@@ -47,8 +47,8 @@ func TestWithoutJavaScript(t *testing.T) {
 	b.do(chromedp.WaitNotPresent(chromedp.CSS(`tr[data-name="Переименован формой"]`)))
 
 	b.open("/media?page=2")
-	b.click(`#select-16`)
-	b.click(`#select-18`)
+	b.click(`#media-16 [data-select]`)
+	b.click(`#media-18 [data-select]`)
 	b.click(`[data-delete-many]`)
 	b.sees(`article.deletion ul`)
 	b.click(`article.deletion button.danger`)

@@ -41,7 +41,7 @@ var screens = []struct {
 	}},
 	{"selection", func(b *browser) {
 		b.open("/media")
-		b.click(`#select-2`)
+		b.click(`#media-2 [data-select]`)
 		b.wait(`document.querySelector("[data-selection]:not([hidden])")`)
 	}},
 	{"delete-many", func(b *browser) {

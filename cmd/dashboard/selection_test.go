@@ -22,13 +22,13 @@ func TestSelection(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	b.click(`#select-3`)
-	b.do(evaluate(`document.querySelector("#select-6").dispatchEvent(new MouseEvent("click", { shiftKey: true, bubbles: true }))`))
-	b.wait(`document.querySelector("[data-selection-status]").textContent === "Выбрано 4 файла" && document.querySelector("#select-5").checked`)
+	b.click(`#media-3 [data-select]`)
+	b.do(evaluate(`document.querySelector("#media-6 [data-select]").dispatchEvent(new MouseEvent("click", { shiftKey: true, bubbles: true }))`))
+	b.wait(`document.querySelector("[data-selection-status]").textContent === "Выбрано 4 файла" && document.querySelector("#media-5 [data-select]").checked`)
 	b.click(`.pager a[rel=next]`)
-	b.wait(`document.querySelector("#select-16")`)
+	b.wait(`document.querySelector("#media-16 [data-select]")`)
 	b.click(`[data-select-page]`)
-	b.click(`#select-20`)
+	b.click(`#media-20 [data-select]`)
 	b.wait(`document.querySelector("[data-selection-status]").textContent === "Выбрано 8 файлов"`)
 	b.click(`[data-selection] button[type=submit]`)
 	var paths []string
@@ -87,10 +87,10 @@ func TestSelectionOfAllThatWasFound(t *testing.T) {
 	b.click(`[data-selection-all]`)
 	b.wait(status("Выбрано 40 файлов") + ` && document.querySelector("[data-selection-all]").hidden`)
 	b.click(`.pager a[rel=next]`)
-	b.wait(`document.querySelector("#select-16:checked")`)
-	b.click(`#select-20`)
+	b.wait(`document.querySelector("#media-16 [data-select]:checked")`)
+	b.click(`#media-20 [data-select]`)
 	b.wait(status("Выбрано 39 файлов") + ` && document.querySelector("[data-select-page]").indeterminate`)
-	b.click(`#select-20`)
+	b.click(`#media-20 [data-select]`)
 	b.wait(`!document.querySelector("[data-selection-all]").hidden`) // it is no longer known that these are all
 	b.click(`[data-selection-clear]`)
 	b.wait(`document.querySelector("[data-selection]").hidden`)

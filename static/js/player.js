@@ -26,7 +26,7 @@ function open(button, position = 0) {
   player.pauseLabel = box.dataset.pauseNamed.replace("{name}", () => name);
   connect(player);
   fileRow.after(row);
-  audio.src = button.dataset.play;
+  audio.src = `/media/${player.id}/preview`;
   if (position) audio.addEventListener("loadedmetadata", () => (audio.currentTime = position), { once: true });
   audio.play().catch(() => showState()); // the error event says what is wrong
 }
