@@ -3,6 +3,7 @@ package handlers
 import (
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -50,25 +51,38 @@ func (s *server) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// fixedHeaders are the same in every answer.
+var fixedHeaders = http.Header{
+	"X-Content-Type-Options":       {"nosniff"},
+	"X-Frame-Options":              {"DENY"},
+	"Referrer-Policy":              {"no-referrer"},
+	"Cross-Origin-Opener-Policy":   {"same-origin"},
+	"Cross-Origin-Resource-Policy": {"same-origin"},
+	"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(self), payment=(), usb=()"},
+	"Cache-Control":                {"no-store"},
+}
+
+// fragmentPolicy is for what htmx puts into a page, whose own policy holds
+// there: shown by itself, it can do nothing.
+const fragmentPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+
 // headers sets what every answer carries, those of failures too.
 func (s *server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		nonce := rand.Text()
-		put(c, nonceKey, nonce)
 		h := c.Response().Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-"+nonce+
-			"'; img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; "+
-			"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(self), payment=(), usb=()")
-		h.Set("Cache-Control", "no-store")
+		maps.Copy(h, fixedHeaders)
 		if s.secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
+		if fromHTMX(c) {
+			h.Set("Content-Security-Policy", fragmentPolicy)
+			return next(c)
+		}
+		nonce := rand.Text()
+		put(c, nonceKey, nonce)
+		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-"+nonce+
+			"'; img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; "+
+			"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		return next(c)
 	}
 }

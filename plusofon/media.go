@@ -13,22 +13,13 @@ type Media struct {
 	Name string  `json:"name"`
 }
 
-// mediaAnswer is a [Media] on the wire. A field that is nil was not there or null.
+// mediaAnswer is a [Media] on the wire.
 type mediaAnswer struct {
-	ID   *MediaID     `json:"id"`
-	Name *looseString `json:"name"`
+	ID   MediaID     `json:"id"`
+	Name looseString `json:"name"`
 }
 
-func (a mediaAnswer) media() Media {
-	var m Media
-	if a.ID != nil {
-		m.ID = *a.ID
-	}
-	if a.Name != nil {
-		m.Name = string(*a.Name)
-	}
-	return m
-}
+func (a mediaAnswer) media() Media { return Media{ID: a.ID, Name: string(a.Name)} }
 
 // GetMedia returns one file's entry.
 func (c *Client) GetMedia(ctx context.Context, id MediaID) (*Media, error) {
@@ -44,7 +35,7 @@ func (c *Client) GetMedia(ctx context.Context, id MediaID) (*Media, error) {
 	if err != nil {
 		return nil, err
 	}
-	if answer.ID == nil && answer.Name == nil {
+	if answer.ID == "" && answer.Name == "" {
 		return nil, x.unexpected(errors.New("neither id nor name"))
 	}
 	media := answer.media()

@@ -101,7 +101,7 @@ func TestAForeignFileIsConverted(t *testing.T) {
 	b.click(`.queue-item [data-convert]`)
 	b.wait(`document.querySelector(".queue-item[data-state=converted] [data-about]")?.textContent.match(/FLAC.*→.*WAV/)`)
 	b.click(`.queue-item [data-send]`)
-	b.wait(`document.querySelector(".queue-item[data-state=done]") && document.querySelector("tr[data-name='Реклама на линии']")`)
-	b.click(`tr[data-name="Реклама на линии"] [data-play]`)
+	b.wait(`document.querySelector(".queue-item[data-state=done]") && document.querySelector("tr:has([title='Реклама на линии'])")`)
+	b.click(`tr:has([title="Реклама на линии"]) [data-play]`)
 	b.wait(`document.querySelector("audio")?.duration > 1.9 && document.querySelector("audio").duration < 2.1`)
 }

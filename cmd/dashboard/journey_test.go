@@ -43,7 +43,7 @@ func (b *browser) dropThreeFilesAndSeeTheBarsMove() {
 		b.t.Errorf("%d files went up at once, want two at most", most)
 	}
 	for _, name := range []string{"Первый", "Второй", "Третий"} {
-		b.wait(fmt.Sprintf(`document.querySelector('[data-media-rows] tr[data-name=%q]')`, name))
+		b.wait(fmt.Sprintf(`document.querySelector('[data-media-rows] tr:has([title=%q])')`, name))
 	}
 	if now := value[string](b, `document.querySelector("[data-media-total]").textContent`); now == total {
 		b.t.Errorf("the count of files stayed %q", now)
@@ -67,42 +67,42 @@ var recordBars = evaluate(`
 
 func (b *browser) playOne() {
 	b.t.Helper()
-	b.click(`tr[data-name="Первый"] [data-play]`)
+	b.click(`tr:has([title="Первый"]) [data-play]`)
 	b.wait(`document.querySelector("[data-player] audio")?.currentTime > 0.3`)
 	if length := value[float64](b, `document.querySelector("[data-player] audio").duration`); math.Abs(length-toneSeconds) > 0.05 {
 		b.t.Errorf("the player says %.2f s, want %d s", length, toneSeconds)
 	}
-	b.click(`tr[data-name="Второй"] [data-play]`)
+	b.click(`tr:has([title="Второй"]) [data-play]`)
 	b.wait(`document.querySelectorAll("audio").length === 1 &&
-		document.querySelector('tr[data-name="Второй"] + tr audio')?.currentTime > 0.1`)
+		document.querySelector('tr:has([title="Второй"]) + tr audio')?.currentTime > 0.1`)
 	b.click(`[data-player-close]`)
 	b.wait(`!document.querySelector("audio")`)
 }
 
 func (b *browser) renameIt() {
 	b.t.Helper()
-	b.click(`tr[data-name="Первый"] [data-rename]`)
+	b.click(`tr:has([title="Первый"]) [data-rename]`)
 	b.keys("Отменённое\x1b")
-	b.wait(`!document.querySelector("[data-rename-form]") && document.activeElement.matches("tr[data-name='Первый'] [data-rename]")`)
+	b.wait(`!document.querySelector("[data-rename-form]") && document.activeElement.matches("tr:has([title='Первый']) [data-rename]")`)
 	b.keys("\r")
 	b.wait(`document.activeElement.matches("[data-rename-form] input")`)
 	b.keys("Переименованный\r")
-	b.wait(`document.querySelector("tr[data-name='Переименованный']") && !document.querySelector("tr[data-name='Первый']")`)
-	b.wait(`document.activeElement.matches("tr[data-name='Переименованный'] [data-rename]")`)
+	b.wait(`document.querySelector("tr:has([title='Переименованный'])") && !document.querySelector("tr:has([title='Первый'])")`)
+	b.wait(`document.activeElement.matches("tr:has([title='Переименованный']) [data-rename]")`)
 	b.wait(`document.querySelector("#toasts").textContent.includes("Переименованный")`)
 }
 
 func (b *browser) deleteIt() {
 	b.t.Helper()
-	b.click(`tr[data-name="Переименованный"] [data-delete]`)
+	b.click(`tr:has([title="Переименованный"]) [data-delete]`)
 	b.wait(`document.querySelector("#delete-dialog[open] h2")?.textContent === "Удалить «Переименованный»?"`)
 	b.keys("\x1b")
 	b.wait(`!document.querySelector("#delete-dialog[open]")`)
-	b.click(`tr[data-name="Переименованный"] [data-delete]`)
+	b.click(`tr:has([title="Переименованный"]) [data-delete]`)
 	b.click(`#delete-dialog button.danger`)
-	b.wait(`document.querySelector("tr[data-name='Переименованный'].going") && !document.querySelector("#delete-dialog[open]")`)
+	b.wait(`document.querySelector("tr:has([title='Переименованный']).going") && !document.querySelector("#delete-dialog[open]")`)
 	b.wait(`document.querySelector("#toasts").textContent.includes("Файл «Переименованный» удаляется")`)
-	b.wait(`!document.querySelector("tr[data-name='Переименованный']")`)
+	b.wait(`!document.querySelector("tr:has([title='Переименованный'])")`)
 	b.wait(`document.querySelector("#toasts").textContent.includes("удалён")`)
 }
 

@@ -29,22 +29,22 @@ func TestWithoutJavaScript(t *testing.T) {
 		chromedp.SendKeys(chromedp.CSS(`#upload-name`), "Загружен формой"),
 	)
 	b.click(`#upload button[type=submit]`)
-	b.sees(`tr[data-name="Загружен формой"]`, `#toasts .toast`)
+	b.sees(`tr:has([title="Загружен формой"])`, `#toasts .toast`)
 
-	b.click(`tr[data-name="Загружен формой"] [data-rename]`)
+	b.click(`tr:has([title="Загружен формой"]) [data-rename]`)
 	b.sees(`#rename input[name=name]`)
 	b.do(chromedp.Clear(chromedp.CSS(`#rename input`)), chromedp.SendKeys(chromedp.CSS(`#rename input`), "Переименован формой"))
 	b.click(`#rename button`)
 	b.sees(`#media-list`, `#toasts .toast`)
 
 	b.open("/media?page=99")
-	b.click(`tr[data-name="Переименован формой"] [data-delete]`)
+	b.click(`tr:has([title="Переименован формой"]) [data-delete]`)
 	b.click(`#delete summary`)
 	b.click(`#delete button.danger`)
 	b.sees(`#media-list`, `#toasts .toast`)
 	b.open("/media?page=99")
 	b.sees(`#media-43`)
-	b.do(chromedp.WaitNotPresent(chromedp.CSS(`tr[data-name="Переименован формой"]`)))
+	b.do(chromedp.WaitNotPresent(chromedp.CSS(`tr:has([title="Переименован формой"])`)))
 
 	b.open("/media?page=2")
 	b.click(`#media-16 [data-select]`)
@@ -70,7 +70,7 @@ func TestWithoutJavaScript(t *testing.T) {
 
 	b.open("/standard")
 	b.click(`.standard button`)
-	b.sees(`tr[data-name="Секретарь"]`)
+	b.sees(`tr:has([title="Секретарь"])`)
 
 	b.click(`form[action="/logout"] button`)
 	b.sees(`#token`)

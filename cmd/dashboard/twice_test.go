@@ -28,7 +28,7 @@ func TestAButtonIsUsedOnce(t *testing.T) {
 	b.do(evaluate(`const form = document.querySelector("[data-rename-form]"); form.requestSubmit(); form.requestSubmit();`))
 	b.wait(`document.querySelector("[data-rename-form] button[type=submit]").disabled`)
 	release()
-	b.wait(`document.querySelector("tr[data-name='Новое'] [data-rename]") && !document.querySelector("[data-rename-form]")`)
+	b.wait(`document.querySelector("tr:has([title='Новое']) [data-rename]") && !document.querySelector("[data-rename-form]")`)
 
 	release = hold(http.MethodPost, "/api/v1/media")
 	b.open("/standard")

@@ -12,7 +12,7 @@ function open(row) {
   cell.append(form);
   htmx.process(form);
   const field = form.elements.name;
-  field.value = row.dataset.name;
+  field.value = nameOf(row);
   field.focus();
   field.select();
 }
@@ -29,6 +29,9 @@ function spread(row, cell, wide) {
   [...row.cells].filter((other) => other !== cell).forEach((other) => (other.hidden = wide));
   cell.colSpan = wide ? row.cells.length : 1;
 }
+
+// nameOf is the whole name, as Plusofon has it: what is shown may be clipped.
+const nameOf = (row) => row.querySelector("[data-name-cell] a").title;
 
 function focusButton(id) {
   document.querySelector(`[data-media="${CSS.escape(id)}"] [data-rename]`)?.focus();
@@ -61,7 +64,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (!form) return;
   const row = form.closest("[data-media]");
   form.querySelector(".field-error").textContent = "";
-  if (form.elements.name.value === row.dataset.name) {
+  if (form.elements.name.value === nameOf(row)) {
     event.preventDefault();
     leave(row);
     return;

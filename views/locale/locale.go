@@ -114,7 +114,12 @@ func Forms(ctx context.Context, key string) string {
 }
 
 // Number writes a whole number with the separators of the language.
-func Number(ctx context.Context, n int) string { return from(ctx).numbers.Sprintf("%d", n) }
+func Number(ctx context.Context, n int) string {
+	if 0 <= n && n < 1000 { // nothing to separate, and much sooner
+		return strconv.Itoa(n)
+	}
+	return from(ctx).numbers.Sprintf("%d", n)
+}
 
 // Bytes writes a size in bytes for people: 32 кБ, 1,4 МБ.
 func Bytes(ctx context.Context, n int64) string {
