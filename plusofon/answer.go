@@ -1,6 +1,7 @@
 package plusofon
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -47,7 +48,7 @@ func (c *Client) write(ctx context.Context, r request) error {
 // failure, by its status or by what it says, is an error.
 func (x *exchange) success(answer statement) error {
 	defer x.response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(x.response.Body, largestAnswer+1))
+	body, err := readAtMost(x.response, largestAnswer+1)
 	if err == nil && len(body) > largestAnswer {
 		body, err = nil, errors.New("more than 2 MiB of JSON")
 		if x.succeeded() {
@@ -68,6 +69,17 @@ func (x *exchange) success(answer statement) error {
 		return x.unexpected(fmt.Errorf("decoding JSON: %w", err))
 	}
 	return nil
+}
+
+// readAtMost reads a body, or so much of it. The room for it is made at once
+// where its length is known.
+func readAtMost(response *http.Response, most int64) ([]byte, error) {
+	var body bytes.Buffer
+	if length := response.ContentLength; length > 0 {
+		body.Grow(int(min(length, most)) + bytes.MinRead)
+	}
+	_, err := body.ReadFrom(io.LimitReader(response.Body, most))
+	return body.Bytes(), err
 }
 
 func (x *exchange) succeeded() bool {

@@ -1,6 +1,7 @@
 package plusofon_test
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -66,4 +67,26 @@ func checkError(t *testing.T, err error) {
 	case failed.RetryAfter < 0 || failed.RetryAfter.Hours() > 1:
 		t.Errorf("retry after %v", failed.RetryAfter)
 	}
+}
+
+// FuzzName has a name read as encoding/json would read it, however it is written.
+func FuzzName(f *testing.F) {
+	for _, literal := range []string{
+		"Привет", `\u041f\u0440\u0438\u0432\u0435\u0442`, `\"\\\/\b\f\n\r\t`, `\ud83c\udfb5`, `\ud83c`, `\ud83c\u0041`, `\udfb5x`, `a\u0000`, "\xff", `\uFFFD`, "",
+	} {
+		f.Add(literal)
+	}
+	f.Fuzz(func(t *testing.T, literal string) {
+		var want string
+		if err := json.Unmarshal([]byte(`"`+literal+`"`), &want); err != nil {
+			t.Skip("no JSON")
+		}
+		client := newClient(t, plusofon.WithHTTPClient(&http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+			return canned(r, http.StatusOK, `{"id":1,"name":"`+literal+`"}`), nil
+		})}))
+		media, err := client.GetMedia(t.Context(), "1")
+		if err != nil || media.Name != want {
+			t.Errorf("read %+v, %v; want %q", media, err, want)
+		}
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -15,11 +16,11 @@ func (s *looseString) UnmarshalJSON(data []byte) error {
 	*s = ""
 	switch c := data[0]; {
 	case c == '"':
-		if bytes.IndexByte(data, '\\') < 0 && utf8.Valid(data) {
-			*s = looseString(data[1 : len(data)-1]) // nearly always, and much sooner
-			return nil
+		text, ok := unquote(data[1 : len(data)-1])
+		if !ok {
+			return json.Unmarshal(data, (*string)(s))
 		}
-		return json.Unmarshal(data, (*string)(s))
+		*s = looseString(text)
 	case c == '-', '0' <= c && c <= '9':
 		*s = looseString(data)
 	}
@@ -39,4 +40,62 @@ func (n *looseInt) UnmarshalJSON(data []byte) error {
 		*n = looseInt(number)
 	}
 	return nil
+}
+
+// unquote reads the inside of a JSON string (RFC 8259, section 7), as
+// [json.Unmarshal] does, but without looking for its end once more: the API
+// writes every letter that is not ASCII as \uXXXX. It is not ok where something
+// is to be replaced: bytes that are no UTF-8, half a surrogate pair.
+func unquote(data []byte) (text string, ok bool) {
+	if bytes.IndexByte(data, '\\') < 0 {
+		return string(data), utf8.Valid(data)
+	}
+	out := make([]byte, 0, len(data))
+	for len(data) > 0 {
+		plain := bytes.IndexByte(data, '\\')
+		if plain < 0 {
+			plain = len(data)
+		}
+		out = append(out, data[:plain]...)
+		if data = data[plain:]; len(data) < 2 {
+			break
+		}
+		escape, rest := data[1], data[2:]
+		switch escape {
+		case 'u':
+			var letter rune
+			if letter, rest, ok = unquoteLetter(rest); !ok {
+				return "", false
+			}
+			out = utf8.AppendRune(out, letter)
+		default:
+			out = append(out, unescaped[escape])
+		}
+		data = rest
+	}
+	return string(out), utf8.Valid(out)
+}
+
+// unescaped are the characters that a backslash and a letter stand for.
+var unescaped = map[byte]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
+// unquoteLetter reads what follows on \u: four digits, or the two surrogates of
+// a letter beyond 16 bits.
+func unquoteLetter(data []byte) (letter rune, rest []byte, ok bool) {
+	unit, err := strconv.ParseUint(string(data[:4]), 16, 16)
+	if err != nil {
+		return 0, nil, false
+	}
+	letter, data = rune(unit), data[4:]
+	if !utf16.IsSurrogate(letter) {
+		return letter, data, true
+	}
+	if len(data) < 6 || data[0] != '\\' || data[1] != 'u' {
+		return 0, nil, false
+	}
+	if unit, err = strconv.ParseUint(string(data[2:6]), 16, 16); err != nil {
+		return 0, nil, false
+	}
+	letter = utf16.DecodeRune(letter, rune(unit))
+	return letter, data[6:], letter != utf8.RuneError
 }
