@@ -39,13 +39,10 @@ func newSpool(body io.Reader, limit int64) (*spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	buffer := copyBuffers.Get().(*[64 << 10]byte)
-	defer copyBuffers.Put(buffer)
-	// One byte more shows that there is more. The file is wrapped so that
-	// io.CopyBuffer uses the buffer and not a way of its own.
 	var hash maphash.Hash
 	hash.SetSeed(hashSeed)
-	size, err := io.CopyBuffer(io.MultiWriter(diskWriter{file}, &hash), io.LimitReader(body, limit+1), buffer[:])
+	// One byte more shows that there is more.
+	size, err := copyInPieces(io.MultiWriter(diskWriter{file}, &hash), io.LimitReader(body, limit+1))
 	if err == nil && size > limit {
 		err = fmt.Errorf("%w: more than %d bytes", errTooLarge, limit)
 	}
@@ -54,6 +51,29 @@ func newSpool(body io.Reader, limit int64) (*spool, error) {
 		return nil, err
 	}
 	return &spool{file: file, size: size, hash: hash.Sum64()}, nil
+}
+
+// copyInPieces copies in pieces as large as the buffer. A part of a form gives
+// 4 KB at a time, and a call of the system for each would be most of the work.
+func copyInPieces(w io.Writer, r io.Reader) (written int64, err error) {
+	buffer := copyBuffers.Get().(*[64 << 10]byte)
+	defer copyBuffers.Put(buffer)
+	for err == nil {
+		var n int
+		for n < len(buffer) && err == nil {
+			var read int
+			read, err = r.Read(buffer[n:])
+			n += read
+		}
+		if _, failed := w.Write(buffer[:n]); failed != nil {
+			return written, failed
+		}
+		written += int64(n)
+	}
+	if err == io.EOF { // io.ReadFull could not tell it from a body that breaks off
+		err = nil
+	}
+	return written, err
 }
 
 // temporaryFile loses its name as soon as it is made, or, on systems where an

@@ -1,12 +1,14 @@
 package handlers
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 )
@@ -49,7 +51,13 @@ func (s *server) readUpload(c echo.Context) (form *uploadForm, err error) {
 	if r.ContentLength > s.MaxUpload+maxFormExtra {
 		return nil, fmt.Errorf("%w: a request of %d bytes", errTooLarge, r.ContentLength)
 	}
-	source := &partSource{ReadCloser: r.Body}
+	buffered := formReaders.Get().(*bufio.Reader)
+	defer func() {
+		buffered.Reset(nil)
+		formReaders.Put(buffered)
+	}()
+	buffered.Reset(r.Body)
+	source := &partSource{Reader: buffered, Closer: r.Body}
 	r.Body = source
 	parts, err := r.MultipartReader()
 	if err != nil {
@@ -100,10 +108,15 @@ func (f *uploadForm) readPart(part *multipart.Part, maxFile int64) (err error) {
 	return err
 }
 
+// formReaders read a connection in larger pieces than mime/multipart does: its
+// own are of 4 KB, and a call of the system for each would be most of the work.
+var formReaders = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
+
 // partSource is the body of a form. Between two parts it can be limited:
 // mime/multipart takes headers of 10 MB, and holds them in memory twice.
 type partSource struct {
-	io.ReadCloser
+	io.Reader
+	io.Closer
 	limited bool
 	left    int
 }
@@ -114,12 +127,12 @@ func (s *partSource) unlimit() { s.limited = false }
 
 func (s *partSource) Read(p []byte) (int, error) {
 	if !s.limited {
-		return s.ReadCloser.Read(p)
+		return s.Reader.Read(p)
 	}
 	if s.left == 0 {
 		return 0, errors.New("the header of a part is too long")
 	}
-	n, err := s.ReadCloser.Read(p[:min(len(p), s.left)])
+	n, err := s.Reader.Read(p[:min(len(p), s.left)])
 	s.left -= n
 	return n, err
 }
