@@ -183,7 +183,7 @@ func (d delivery) sendFile(c echo.Context, file *openedFile) error {
 
 // copyExactly copies n bytes, and takes fewer for an error.
 func copyExactly(w io.Writer, r io.Reader, n int64) error {
-	buffer := copyBuffers.Get().(*[64 << 10]byte)
+	buffer := copyBuffers.Get().(*copyBuffer)
 	defer copyBuffers.Put(buffer)
 	copied, err := io.CopyBuffer(onlyWriter{w}, io.LimitReader(r, n), buffer[:])
 	if err == nil && copied < n {

@@ -18,8 +18,12 @@ type spoolError struct{ err error }
 func (e *spoolError) Error() string { return "the temporary file: " + e.err.Error() }
 func (e *spoolError) Unwrap() error { return e.err }
 
+// copyBuffer is what a body takes while it passes. A slow client holds one for
+// as long as it takes.
+type copyBuffer [48 << 10]byte
+
 // copyBuffers serve all copying of bodies.
-var copyBuffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
+var copyBuffers = sync.Pool{New: func() any { return new(copyBuffer) }}
 
 // spool holds a body on the disk, in a temporary file: where files can be
 // without a name, nobody else can open it, and it is gone when it is closed or
@@ -56,7 +60,7 @@ func newSpool(body io.Reader, limit int64) (*spool, error) {
 // copyInPieces copies in pieces as large as the buffer. A part of a form gives
 // 4 KB at a time, and a call of the system for each would be most of the work.
 func copyInPieces(w io.Writer, r io.Reader) (written int64, err error) {
-	buffer := copyBuffers.Get().(*[64 << 10]byte)
+	buffer := copyBuffers.Get().(*copyBuffer)
 	defer copyBuffers.Put(buffer)
 	for err == nil {
 		var n int
@@ -168,7 +172,7 @@ func (s *lazySpool) fetch(end int64) error {
 	if s.err != nil {
 		return s.err
 	}
-	buffer := copyBuffers.Get().(*[64 << 10]byte)
+	buffer := copyBuffers.Get().(*copyBuffer)
 	defer copyBuffers.Put(buffer)
 	n, err := io.CopyBuffer(diskWriter{s.file}, io.LimitReader(s.body, end-s.fetched), buffer[:])
 	s.fetched += n
