@@ -96,5 +96,6 @@ func connections(config Config) *http.Transport {
 		MaxIdleConnsPerHost:   64,
 		IdleConnTimeout:       90 * time.Second,
 		ExpectContinueTimeout: time.Second,
+		WriteBufferSize:       1 << 10, // for the head of a request: bodies come in larger pieces, and pass it by
 	}
 }
