@@ -1,0 +1,120 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/audio"
+	"github.com/plusofon-dashboard/dashboard/plusofon"
+)
+
+// fileSource is where the bytes of files come from.
+type fileSource interface {
+	GetMedia(ctx context.Context, id plusofon.MediaID) (*plusofon.Media, error)
+	OpenFile(ctx context.Context, id plusofon.MediaID, part *plusofon.Range) (*plusofon.File, error)
+}
+
+// peekSize is how much of a file has to come in before it is known what it
+// is, in bytes.
+const peekSize = 4 << 10
+
+// openedFile is a file on its way from Plusofon.
+type openedFile struct {
+	source io.Reader // from offset on
+	body   io.Closer
+	offset int64
+	facts  fileFacts
+}
+
+func (f *openedFile) Close() error { return f.body.Close() }
+
+// openFile opens a file, from a range of it where that helps. What a file is
+// has to be read from its beginning, so that a range can be asked of Plusofon
+// only where that is known from before.
+func (s *server) openFile(c echo.Context, source fileSource, id plusofon.MediaID, rangeHeader string) (*openedFile, error) {
+	ctx, key := c.Request().Context(), factsKey{account: sessionOf(c).Account, id: id}
+	if known, ok := s.facts.Get(key); ok {
+		part, err := parseRange(rangeHeader, known.size)
+		if err == nil && part != nil && part.first > 0 {
+			file, err := openPart(ctx, source, id, *part, known)
+			if errors.Is(err, plusofon.ErrUnexpectedAnswer) {
+				s.facts.Remove(key) // they may be what is wrong: the next request looks anew
+			}
+			if !errors.Is(err, plusofon.ErrRangeNotSatisfiable) {
+				return file, err
+			}
+		}
+	}
+	file, err := openWhole(ctx, source, id)
+	if err == nil {
+		s.facts.Add(key, file.facts)
+	}
+	return file, err
+}
+
+// openPart opens a file from a place in it on. Plusofon may send more than
+// was asked for: then what comes before is read away. It may also refuse,
+// with ErrRangeNotSatisfiable.
+func openPart(ctx context.Context, source fileSource, id plusofon.MediaID, part byteRange, known fileFacts) (*openedFile, error) {
+	file, err := source.OpenFile(ctx, id, &plusofon.Range{First: part.first, Last: part.last})
+	if err != nil {
+		return nil, err
+	}
+	// Without a size it is the same file all the same: its content never changes.
+	if file.Size >= 0 && file.Size != known.size {
+		return nil, errors.Join(
+			fmt.Errorf("%w: the file had %d bytes and now has %d", plusofon.ErrUnexpectedAnswer, known.size, file.Size),
+			file.Body.Close())
+	}
+	return &openedFile{source: file.Body, body: file.Body, offset: file.First, facts: known}, nil
+}
+
+// openWhole opens a file from its beginning and looks what it is. Where
+// Plusofon does not say how long it is, it is fetched first.
+func openWhole(ctx context.Context, source fileSource, id plusofon.MediaID) (*openedFile, error) {
+	file, err := source.OpenFile(ctx, id, nil)
+	if err != nil {
+		return nil, err
+	}
+	opened := &openedFile{source: file.Body, body: file.Body}
+	opened.facts.size = file.Size
+	if file.Size < 0 {
+		if err := opened.fetch(); err != nil {
+			return nil, err
+		}
+	}
+	head := make([]byte, min(peekSize, opened.facts.size))
+	if _, err := io.ReadFull(opened.source, head); err != nil {
+		return nil, errors.Join(fmt.Errorf("reading the beginning: %w", err), opened.Close())
+	}
+	if info, isSound := audio.Peek(head); isSound {
+		opened.facts.info, opened.facts.isSound = info, true
+	}
+	opened.source = io.MultiReader(bytes.NewReader(head), opened.source)
+	return opened, nil
+}
+
+// maxUnannounced bounds a file of unknown length, which goes to the disk, in
+// bytes.
+const maxUnannounced = 256 << 20
+
+// fetch brings in the whole file to find out its length.
+func (f *openedFile) fetch() error {
+	fetched, err := newSpool(f.source, maxUnannounced)
+	if closed := f.body.Close(); err == nil && closed != nil {
+		err = errors.Join(closed, fetched.Close())
+	}
+	switch {
+	case errors.Is(err, errTooLarge): // that is for what users send
+		return fmt.Errorf("%w: a file without end: %s", plusofon.ErrUnexpectedAnswer, err.Error())
+	case err != nil:
+		return fmt.Errorf("fetching a file of unknown length: %w", err)
+	}
+	f.source, f.body, f.facts.size = fetched.Reader(), fetched, fetched.Size()
+	return nil
+}
