@@ -46,8 +46,11 @@ func (c *Client) ListMedia(ctx context.Context, page int) (*MediaPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if answer.Data == nil {
+	switch {
+	case answer.Data == nil:
 		return nil, x.unexpected(errors.New("no data"))
+	case len(*answer.Data) == 0 && answer.Message != "": // which says why there is nothing
+		return nil, x.unexpected(fmt.Errorf("an empty list with a message: %s", c.credentials.tidy(string(answer.Message), longestMessage)))
 	}
 	list := answer.page()
 	if list.CurrentPage == 0 {

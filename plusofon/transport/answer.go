@@ -3,6 +3,7 @@ package transport
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"io"
 	"net/http"
 	"strings"
@@ -11,20 +12,21 @@ import (
 // mostLookedAt is how much of a failure's text is looked at, in bytes.
 const mostLookedAt = 1 << 10
 
-// isShort reports whether an answer is JSON, which is short and read as a
-// whole. A file never is, whatever it is called.
+// isShort reports whether an answer is short, and read as a whole: every one but
+// a file, whatever either is called.
 func isShort(response *http.Response, request *http.Request) bool {
-	return isJSON(response) && !strings.HasSuffix(request.URL.Path, "/file")
+	isFile := response.StatusCode == http.StatusOK || response.StatusCode == http.StatusPartialContent
+	return !isFile || !strings.HasSuffix(request.URL.Path, "/file")
 }
 
-func isJSON(response *http.Response) bool {
-	return strings.Contains(response.Header.Get("Content-Type"), "json")
-}
-
-// fromAPI tells a failure that the API itself reports, in JSON whatever its
-// type says, from the page of a server before it.
-func fromAPI(response *http.Response) bool {
-	return isJSON(response) || bytes.HasPrefix(bytes.TrimLeft(start(response), "\uFEFF \t\r\n"), []byte("{"))
+// deniedByAPI reports whether a failure is the API's own word that something is
+// wrong with the request, whatever the status.
+func deniedByAPI(response *http.Response) bool {
+	var answer struct{ Code int }
+	if err := json.Unmarshal(start(response), &answer); err != nil {
+		return false
+	}
+	return answer.Code/100 == http.StatusBadRequest/100
 }
 
 // refusesToken reports whether a failure says that the API does not know the

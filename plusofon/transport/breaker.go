@@ -66,14 +66,10 @@ func (b *breaker) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-// failing tells a broken server from one that answers. What the API itself says
-// is no failure of it: "User not found" comes as a 500.
+// failing tells a broken server from one that answers. That a token or a request
+// is not right is no failure of Plusofon's, though the API says it with a 500.
 func failing(response *http.Response) bool {
-	switch response.StatusCode {
-	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return !fromAPI(response)
-	}
-	return false
+	return response.StatusCode >= http.StatusInternalServerError && !refusesToken(response) && !deniedByAPI(response)
 }
 
 // BreakerState is 0 while requests pass, 1 while one is let through to see

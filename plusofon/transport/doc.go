@@ -13,15 +13,15 @@
 // above it, so that a read and its second try count as one; the limits stand
 // below it, so that each try has its own.
 //
-// A short answer, which is JSON to a GET, is read by retry before it is handed
-// on, so that a reset in its middle can be repeated unseen. A file is handed on
-// as it comes, whatever it is called, and what breaks off stays broken off.
+// A short answer to a GET is read by retry before it is handed on, so that a
+// reset in its middle can be repeated unseen. Everything is short but a file,
+// which is handed on as it comes, and what breaks off of it stays broken off.
 //
-// Whether Plusofon fails is told by who speaks: what the API itself says, in
-// JSON, is an answer, with whatever status; a page of HTML with a status of 500
-// and above is a failure.
+// Whether Plusofon fails is told by the status, 500 and above, and by who
+// speaks: that the API does not know a token, or that something is wrong with a
+// request, is an answer, with whatever status it comes.
 //
-// Below all this net/http has a repetition of its own that it cannot be talked
-// out of: a GET that meets a reset on a used connection of HTTP/1 is sent again
-// on the next, until one is new.
+// net/http has a repetition of its own: a GET without a body that meets a reset
+// on a used connection of HTTP/1 is sent again on the next, until one is new.
+// limits keeps it from that with a body of nothing.
 package transport

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -31,13 +32,19 @@ type limits struct {
 func (l *limits) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(r.Context())
 	limit := l.config.Answer
-	if r.Body != nil && r.Body != http.NoBody {
+	isUpload := r.Body != nil && r.Body != http.NoBody && r.GetBody == nil // which can't be had again
+	if isUpload {
 		limit = l.config.UploadAnswer
 	}
 	timer := time.AfterFunc(limit, func() { cancel(errNoAnswer) })
 	r = r.WithContext(ctx)
-	if r.Body != nil && r.Body != http.NoBody {
+	switch {
+	case isUpload:
 		r.Body = &movingBody{ReadCloser: r.Body, timer: timer, limit: limit}
+	case r.Method == http.MethodGet && r.Body == nil:
+		// net/http by itself repeats a read without a body that meets a reset on
+		// a used connection, and so would send it more than twice.
+		r.Body = io.NopCloser(strings.NewReader(""))
 	}
 	response, err := l.next.RoundTrip(r)
 	timer.Stop()
@@ -80,8 +87,8 @@ func (b *movingBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// limitedBody ends an answer that stands still, and one of JSON, which is
-// short, when it takes too long as a whole.
+// limitedBody ends an answer that stands still, and a short one when it takes
+// too long as a whole.
 type limitedBody struct {
 	io.ReadCloser
 	ctx    context.Context

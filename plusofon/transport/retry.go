@@ -14,9 +14,9 @@ import (
 // longestWait is how long a Retry-After may be for a second try at once.
 const longestWait = 5 * time.Second
 
-// longestJSON is how much of a JSON answer is read to see that it is whole, in
+// longestShort is how much of a short answer is read to see that it is whole, in
 // bytes; the client takes no more of it either.
-const longestJSON = 2<<20 + 1
+const longestShort = 2<<20 + 1
 
 // retry reads once more what failed by the connection or by a gateway. A
 // write is never repeated, nor is a read that ran out of time: its user has
@@ -49,14 +49,14 @@ func (t *retry) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 }
 
-// read makes sure that a JSON answer is whole before it is handed on, so that
+// read makes sure that a short answer is whole before it is handed on, so that
 // a connection that breaks within it is noticed here.
 func (t *retry) read(r *http.Request) (*http.Response, error) {
 	response, err := t.next.RoundTrip(r)
 	if err != nil || !isShort(response, r) {
 		return response, err
 	}
-	text, err := io.ReadAll(io.LimitReader(response.Body, longestJSON))
+	text, err := io.ReadAll(io.LimitReader(response.Body, longestShort))
 	if err != nil {
 		_ = response.Body.Close() // the failure to read tells more
 		return nil, err

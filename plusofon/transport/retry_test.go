@@ -64,6 +64,24 @@ func TestASecondFailureIsTheAnswer(t *testing.T) {
 	}
 }
 
+// net/http has a second try of its own on a connection that was used before.
+func TestASecondFailureOnAUsedConnection(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]plusofontest.Fault{"reset": plusofontest.Reset(), "reset in the middle": plusofontest.CutOff(40)} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, api, _ := start(t)
+			if _, err := client.ListMedia(t.Context(), 1); err != nil {
+				t.Fatal(err)
+			}
+			api.Fail(plusofontest.Match("GET", "/api/v1/media"), fault, fault, fault)
+			_, err := client.ListMedia(t.Context(), 1)
+			wantMeaning(t, err, plusofon.ErrUnavailable)
+			wantAsked(t, api, 1+2)
+		})
+	}
+}
+
 // A file that breaks off has been handed on in part: nobody may begin it anew.
 func TestFilesAreNotBegunAnew(t *testing.T) {
 	t.Parallel()

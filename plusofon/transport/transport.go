@@ -20,7 +20,7 @@ type Config struct {
 	Connect      time.Duration // to open a connection, and again for TLS; 5 s
 	Answer       time.Duration // until an answer begins; 15 s
 	UploadAnswer time.Duration // the same after a body was sent, and for each piece of it; 60 s
-	BodySilence  time.Duration // between two reads of an answer's body, and for the whole of a JSON answer; 20 s
+	BodySilence  time.Duration // between two reads of an answer's body, and for the whole of a short answer; 20 s
 
 	RetryDelay func() time.Duration // before the second try of a read; 100 to 400 ms by chance
 
