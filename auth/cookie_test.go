@@ -70,9 +70,7 @@ func TestTheOptionsOfTheCookie(t *testing.T) {
 		}
 		set := start(t, s, token)
 		w := httptest.NewRecorder()
-		if err := s.End(w, request(set)); err != nil {
-			t.Fatal(err)
-		}
+		s.End(w, request(set))
 		// A browser forgets a __Host- cookie only by an answer that has the
 		// same options.
 		for _, cookie := range []*http.Cookie{set, w.Result().Cookies()[0]} {
@@ -196,8 +194,8 @@ func FuzzCookieHeader(f *testing.F) {
 		if session, err := s.Open(w, r); !errors.Is(err, auth.ErrNoSession) || session != nil {
 			t.Errorf("Open: got %v and error %v, want ErrNoSession", session, err)
 		}
-		if err := s.End(w, r); err != nil {
-			t.Errorf("End: %v", err)
+		if ended := s.End(w, r); ended != 0 {
+			t.Errorf("End ended %d sessions", ended)
 		}
 		if _, err := s.Start(w, r, token); err != nil {
 			t.Errorf("Start: %v", err)

@@ -80,18 +80,20 @@ func (s *Sessions) rewriteAfter() time.Duration {
 }
 
 // End ends the session of a request, if there is one, and clears its cookie.
-// Where there are several cookies, the sessions of all of them end.
-func (s *Sessions) End(w http.ResponseWriter, r *http.Request) error {
-	s.revoke(r)
+// Where there are several cookies, the sessions of all of them end. It gives how
+// many there were.
+func (s *Sessions) End(w http.ResponseWriter, r *http.Request) (ended int) {
 	s.clear(w)
-	return nil
+	return s.revoke(r)
 }
 
 // revoke ends every session that the cookies of a request open.
-func (s *Sessions) revoke(r *http.Request) {
+func (s *Sessions) revoke(r *http.Request) (ended int) {
 	for _, value := range s.values(r) {
 		if session, err := s.unseal(value); err == nil {
 			s.revoked.add(session, s.config.Now())
+			ended++
 		}
 	}
+	return ended
 }

@@ -51,6 +51,29 @@ func (a *answer) lacks(texts ...string) *answer {
 	return a
 }
 
+// guarded wants the headers that every answer has.
+func (a *answer) guarded() *answer {
+	a.t.Helper()
+	csp := a.header.Get("Content-Security-Policy")
+	if !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe") {
+		a.t.Errorf("Content-Security-Policy %q", csp)
+	}
+	for name, want := range map[string]string{
+		"X-Content-Type-Options":       "nosniff",
+		"Referrer-Policy":              "no-referrer",
+		"Cross-Origin-Opener-Policy":   "same-origin",
+		"Cross-Origin-Resource-Policy": "same-origin",
+	} {
+		if got := a.header.Get(name); got != want {
+			a.t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	if a.header.Get("Permissions-Policy") == "" || a.header.Get("X-Request-Id") == "" || a.header.Get("Cache-Control") == "" {
+		a.t.Errorf("no Permissions-Policy, X-Request-Id or Cache-Control: %v", a.header)
+	}
+	return a
+}
+
 // find looks up a selector in the page.
 func (a *answer) find(selector string) *goquery.Selection {
 	a.t.Helper()

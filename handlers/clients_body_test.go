@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -130,6 +131,46 @@ func TestAClientLeavesInTheMiddleOfAnUpload(t *testing.T) {
 		conn.Close()
 	}
 	f.leavesNothing()
+}
+
+// A body may take far longer than it may stand still, as long as it moves.
+func TestBodiesThatMove(t *testing.T) {
+	const silence, pauses = 300 * time.Millisecond, 10
+	content := sound(t, "wav-pcm16-8000.wav")
+	f := startClosely(t, silence, plusofontest.File{ID: 7, Name: "Привет", Content: content})
+	conn := f.dial()
+	defer conn.Close()
+	body := filePart + string(content) + "\r\n--b--\r\n"
+	written := f.head("POST", "/media", multipartType, fmt.Sprintf("Content-Length: %d", len(body)))
+	for piece := range slices.Chunk([]byte(body), len(body)/pauses) {
+		if _, err := io.WriteString(conn, written+string(piece)); err != nil {
+			t.Fatal(err)
+		}
+		written = ""
+		time.Sleep(silence / 2) // it is the pause that is tested
+	}
+	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil || response.StatusCode != http.StatusSeeOther {
+		t.Fatalf("uploading piece by piece: %v, %v", response, err)
+	}
+	if got := len(f.api.Files(token)); got != 2 {
+		t.Errorf("%d files, want the new one too", got)
+	}
+
+	down, err := f.client.Get(f.url + "/media/7/file")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer down.Body.Close()
+	read := 0
+	for piece := make([]byte, len(content)/pauses); err == nil; time.Sleep(silence / 2) {
+		var n int
+		n, err = io.ReadFull(down.Body, piece)
+		read += n
+	}
+	if read != len(content) {
+		t.Errorf("downloaded %d bytes of %d: %v", read, len(content), err)
+	}
 }
 
 // zeroFile is a file of 1 GiB that is nowhere.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"net"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -103,8 +104,18 @@ func insecure(err error) bool {
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		return true
 	}
-	_, alert := errors.AsType[tls.AlertError](err)
-	return alert || errors.Is(err, http.ErrSchemeMismatch)
+	// An alert, by which one side ends the handshake, has no type of its own.
+	if failed, ok := errors.AsType[*net.OpError](err); ok && (failed.Op == "remote error" || failed.Op == "local error") {
+		return true
+	}
+	return errors.Is(err, http.ErrSchemeMismatch)
+}
+
+// logInsecure records an event of security, where it is one.
+func (s *server) logInsecure(c echo.Context, err error) {
+	if insecure(err) {
+		s.Log.ErrorContext(c.Request().Context(), "security: no secure connection to Plusofon", "id", requestIDOf(c), "error", err)
+	}
 }
 
 func failureOfEcho(err *echo.HTTPError) failure {
@@ -131,9 +142,7 @@ func (s *server) handleError(err error, c echo.Context) {
 		return
 	}
 	f := failureOf(err)
-	if insecure(err) {
-		s.Log.ErrorContext(c.Request().Context(), "security: no secure connection to Plusofon", "id", requestIDOf(c), "error", err)
-	}
+	s.logInsecure(c, err)
 	if f.status == http.StatusUnauthorized {
 		if sent, failed := sendToLogin(c); sent && failed == nil {
 			return
@@ -151,10 +160,12 @@ func (s *server) signOutIfRefused(c echo.Context, err error) (sent bool) {
 	if !errors.Is(err, plusofon.ErrTokenRefused) || sessionOf(c) == nil {
 		return false
 	}
-	if ended := s.Sessions.End(c.Response(), c.Request()); ended != nil {
-		s.Log.ErrorContext(c.Request().Context(), "a session cannot be ended", "id", requestIDOf(c), "error", ended)
+	s.endSession(c)
+	if errors.Is(err, plusofon.ErrOutcomeUnknown) {
+		s.keepNotice(c, noticeTokenEndedUnknown, "")
+	} else {
+		s.keepNotice(c, noticeTokenEnded, "")
 	}
-	s.keepNotice(c, noticeTokenEnded, "")
 	sent, failed := sendToLogin(c)
 	return sent && failed == nil
 }

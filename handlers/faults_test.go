@@ -2,10 +2,13 @@ package handlers_test
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -49,9 +52,7 @@ func TestPlusofonFailsTLS(t *testing.T) {
 			f := faultyBefore(t, before, plusofontest.NewTLSServer(), upstream())
 			action.done = nil
 			f.meets(action, unreached("Нет защищённого соединения"), nil)
-			if !strings.Contains(f.log.String(), "security: no secure connection") {
-				t.Errorf("no security event in the log:\n%s", f.log)
-			}
+			f.logsInsecurity()
 		})
 		t.Run("no TLS/"+action.name, func(t *testing.T) {
 			before := standing(t)
@@ -60,7 +61,24 @@ func TestPlusofonFailsTLS(t *testing.T) {
 			f := faultyBefore(t, before, api, upstream())
 			action.done = nil
 			f.meets(action, unreached("Нет защищённого соединения"), nil)
+			f.logsInsecurity()
 		})
+		t.Run("an alert/"+action.name, func(t *testing.T) {
+			before := standing(t)
+			api := plusofontest.NewTLSServer()
+			f := faultyBefore(t, before, api, over(&http.Transport{TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS13}}))
+			api.TLS.MaxVersion = tls.VersionTLS12
+			action.done = nil
+			f.meets(action, unreached("Нет защищённого соединения"), nil)
+			f.logsInsecurity()
+		})
+	}
+}
+
+func (f *faulty) logsInsecurity() {
+	f.t.Helper()
+	if !strings.Contains(f.log.String(), "security: no secure connection") {
+		f.t.Errorf("no security event in the log:\n%s", f.log)
 	}
 }
 
@@ -78,6 +96,7 @@ func TestPlusofonIsSlow(t *testing.T) {
 		{"no answer, but does it", plusofontest.CarriedOut(plusofontest.Hang()), skipped, skipped, foundDone},
 		{"falls silent in the middle", dripping(5, 0), late, late, foundDone},
 		{"a byte now and then", dripping(1<<20, 100*time.Millisecond), late, skipped, foundDone},
+		{"a page, a byte now and then", drippingPage, late, late, notDone},
 	} {
 		row.meetActions(t, impatient)
 	}
@@ -104,6 +123,45 @@ func dripping(bytes int, pause time.Duration) plusofontest.Fault {
 		}()
 		plusofontest.Drip(next)(w, r, api)
 	}
+}
+
+// drippingPage is an error page that comes a byte at a time.
+func drippingPage(w http.ResponseWriter, r *http.Request, _ http.Handler) {
+	dripping(1<<20, 100*time.Millisecond)(w, r, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(http.StatusBadGateway)
+		_, _ = io.WriteString(w, strings.Repeat("Bad Gateway", 1000)) // we leave
+	}))
+}
+
+// While the breaker is open nothing is sent, and everybody is told.
+func TestTheBreakerIsOpen(t *testing.T) {
+	for _, action := range actions {
+		t.Run(action.name, func(t *testing.T) {
+			way := transport.New(shortly(transport.Config{BreakerFailures: 1, BreakerPause: time.Hour}))
+			f := startFaulty(t, way)
+			f.api.Fail(plusofontest.Match(http.MethodGet, "/api/v1/standard-media"), plusofontest.HTML(http.StatusInternalServerError))
+			f.session(token)
+			f.get("/standard").status(http.StatusServiceUnavailable)
+			f.meets(action, unreached("Plusofon сейчас недоступен"), plusofontest.Pass())
+		})
+	}
+}
+
+// A token that is refused when a write is looked up leads to sign-in, where it
+// is said that the outcome is unknown.
+func TestLookingUpIsRefused(t *testing.T) {
+	t.Parallel()
+	d := signedIn(t, plusofontest.File{ID: 7, Name: "Привет"})
+	d.api.Fail(plusofontest.Match(http.MethodPatch, "/api/v1/media/7"), plusofontest.CarriedOut(plusofontest.Reset()))
+	d.api.FailBy(func(r *http.Request) plusofontest.Fault {
+		if r.Method != http.MethodGet {
+			return nil
+		}
+		return plusofontest.JSONError(http.StatusInternalServerError, 500, "User not found.")
+	})
+	d.post("/media/7/rename", url.Values{"name": {"Новое"}}).status(http.StatusSeeOther).location("/login?next=%2Fmedia")
+	d.get("/login").contains("больше не принимает ваш токен", "неизвестно, выполнено ли оно")
 }
 
 // What Plusofon asks for, its users are asked for, too.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -78,5 +79,82 @@ func TestNothingForgesALineOfTheLog(t *testing.T) {
 				t.Errorf("the log has %v, want %d requests, an upload and a deletion:\n%s", count, requests, log)
 			}
 		})
+	}
+}
+
+// entry is a line of the log in JSON, as far as it is promised.
+type entry struct {
+	Msg, ID, Method, Route, Address, Account, Media, Name string
+	Status, Bytes                                         int
+	Took                                                  int64
+}
+
+// Each request has its line, and who did what to which file a line of its own.
+func TestWhatTheLogSays(t *testing.T) {
+	t.Parallel()
+	log := &logBuffer{}
+	d := startWith(t, func(c *handlers.Config) { c.Log = slog.New(slog.NewJSONHandler(log, nil)) },
+		plusofontest.WithAccount(token, plusofontest.File{ID: 7, Name: "Привет"}))
+	d.session(token)
+	page := d.get("/media", "Accept-Encoding", "identity").status(http.StatusOK)
+	d.post("/media/7/rename", url.Values{"name": {"Новое"}}).status(http.StatusSeeOther)
+	d.upload("Загружен", "a.wav", sound(t, "wav-pcm16-8000.wav")).status(http.StatusSeeOther)
+	d.post("/media", url.Values{"name": {"Добавлен"}, "standard_id": {"f6965c7eadb44c1a5aae6b99df4da814"}}).status(http.StatusSeeOther)
+	d.post("/media/7/delete", nil).status(http.StatusSeeOther)
+	var lines []entry
+	events := map[string]entry{}
+	for line := range strings.Lines(log.String()) {
+		var e entry
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatal(err)
+		}
+		if e.ID == "" || e.Account == "" {
+			t.Errorf("whose request is it? %s", line)
+		}
+		if e.Msg == "request" {
+			lines = append(lines, e)
+		} else {
+			events[e.Msg] = e
+		}
+	}
+	if len(lines) != 5 {
+		t.Fatalf("%d requests in the log, want 5:\n%s", len(lines), log)
+	}
+	first := lines[0]
+	if first.ID != page.header.Get("X-Request-Id") || first.Method != "GET" || first.Route != "/media" || first.Status != 200 ||
+		first.Bytes != len(page.body) || first.Took <= 0 || first.Address != "127.0.0.1" {
+		t.Errorf("the line of the list: %+v", first)
+	}
+	for event, want := range map[string]entry{
+		"renamed": {Media: "7", Name: "Новое"}, "uploaded": {Media: "8", Name: "Загружен"},
+		"added": {Media: "9", Name: "Добавлен"}, "deleted": {Media: "7", Name: "Новое"},
+	} {
+		if got := events[event]; got.Media != want.Media || got.Name != want.Name || got.Account != first.Account {
+			t.Errorf("%s: %+v", event, got)
+		}
+	}
+}
+
+// A session is counted when it begins, and once when it ends, however it does.
+func TestSessionsAreCounted(t *testing.T) {
+	t.Parallel()
+	counted := handlers.NewMetrics(nil)
+	d := startWith(t, func(c *handlers.Config) { c.Metrics = counted }, plusofontest.WithAccount(token))
+	count := func(event string) string {
+		answer := httptest.NewRecorder()
+		counted.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+		_, rest, _ := strings.Cut(answer.Body.String(), `dashboard_sessions_total{event="`+event+`"} `)
+		number, _, _ := strings.Cut(rest, "\n")
+		return number
+	}
+	d.post("/logout", nil)
+	d.signIn(token)
+	d.post("/logout", nil)
+	d.post("/logout", nil)
+	d.signIn(token)
+	d.api.RemoveAccount(token)
+	d.get("/media").status(http.StatusSeeOther) // to sign in again
+	if begun, ended := count("begun"), count("ended"); begun != "2" || ended != "2" {
+		t.Errorf("%s sessions begun and %s ended, want 2 and 2", begun, ended)
 	}
 }

@@ -107,10 +107,14 @@ func (s *server) checkToken(c echo.Context, token string) error {
 func notInToken(r rune) bool { return r <= ' ' || r >= unicode.MaxASCII || unicode.IsControl(r) }
 
 func (s *server) logout(c echo.Context) error {
-	if err := s.Sessions.End(c.Response(), c.Request()); err != nil {
-		return fmt.Errorf("ending the session: %w", err)
-	}
-	s.Metrics.session("ended")
+	s.endSession(c)
 	s.keepNotice(c, noticeSignedOut, "")
 	return c.Redirect(http.StatusSeeOther, "/login")
+}
+
+// endSession ends the session of a request, if it has one.
+func (s *server) endSession(c echo.Context) {
+	for range s.Sessions.End(c.Response(), c.Request()) {
+		s.Metrics.session("ended")
+	}
 }

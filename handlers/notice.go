@@ -32,8 +32,9 @@ type notice struct {
 }
 
 const (
-	noticeSignedOut  = "notice.signed_out"
-	noticeTokenEnded = "login.token_revoked" // #nosec G101 -- a key of words, no credential
+	noticeSignedOut         = "notice.signed_out"
+	noticeTokenEnded        = "login.token_revoked"         // #nosec G101 -- a key of words, no credential
+	noticeTokenEndedUnknown = "login.token_revoked_unknown" // #nosec G101 -- likewise
 )
 
 // done is what a write has done: the key of the words for one that Plusofon
@@ -85,14 +86,14 @@ func (s *server) takeNotice(c echo.Context) *views.Notice {
 	}
 	return &views.Notice{
 		Text:    locale.T(c.Request().Context(), n.Key, "name", n.Name),
-		Warning: n.Key == noticeTokenEnded,
+		Warning: n.Key == noticeTokenEnded || n.Key == noticeTokenEndedUnknown,
 	}
 }
 
 // isNotice keeps a cookie from choosing just any words of ours.
 func isNotice(key string) bool {
 	switch key {
-	case noticeSignedOut, noticeTokenEnded:
+	case noticeSignedOut, noticeTokenEnded, noticeTokenEndedUnknown:
 		return true
 	}
 	return slices.ContainsFunc([]done{uploaded, presetAdded, renamed, deleted}, func(d done) bool {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/plusofon-dashboard/dashboard/handlers"
@@ -55,25 +56,7 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 		if row.path == "" {
 			row.path = script
 		}
-		path := row.method + " " + row.path + " " + row.value
-		header := d.request(row.method, row.path, nil, row.header, row.value).status(row.status).header
-		csp := header.Get("Content-Security-Policy")
-		if !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe") {
-			t.Errorf("%s: Content-Security-Policy %q", path, csp)
-		}
-		for name, want := range map[string]string{
-			"X-Content-Type-Options":       "nosniff",
-			"Referrer-Policy":              "no-referrer",
-			"Cross-Origin-Opener-Policy":   "same-origin",
-			"Cross-Origin-Resource-Policy": "same-origin",
-		} {
-			if got := header.Get(name); got != want {
-				t.Errorf("%s: %s is %q, want %q", path, name, got, want)
-			}
-		}
-		if header.Get("Permissions-Policy") == "" || header.Get("X-Request-Id") == "" {
-			t.Errorf("%s: no Permissions-Policy or no X-Request-Id", path)
-		}
+		d.request(row.method, row.path, nil, row.header, row.value).status(row.status).guarded()
 	}
 }
 
@@ -172,3 +155,41 @@ func TestTheLogNamesWhatWasDoneAndNoToken(t *testing.T) {
 		t.Errorf("the log has the token:\n%s", log)
 	}
 }
+
+// One request that goes wrong in a way nobody thought of is a page with its
+// number, and a line of the log.
+func TestAPanic(t *testing.T) {
+	t.Parallel()
+	var broken atomic.Bool
+	d := startBefore(t, plusofontest.NewServer(plusofontest.WithAccount(token)), roundTrip(func(r *http.Request) (*http.Response, error) {
+		if broken.Load() {
+			panic("out of order")
+		}
+		return http.DefaultTransport.RoundTrip(r)
+	}), func(*handlers.Config) {})
+	d.signIn(token)
+	broken.Store(true)
+	answer := d.get("/media").status(http.StatusInternalServerError).guarded().
+		contains("Что-то пошло не так у нас", "Ничего не изменилось").lacks("out of order", "goroutine")
+	id := answer.header.Get("X-Request-Id")
+	answer.contains(id)
+	lines := 0
+	for line := range strings.Lines(d.log.String()) {
+		if strings.Contains(line, "out of order") {
+			lines++
+			if !strings.Contains(line, id) || !strings.Contains(line, "level=ERROR") {
+				t.Errorf("the log says %s", line)
+			}
+		}
+	}
+	if lines != 1 {
+		t.Errorf("%d lines of the log are about it, want one", lines)
+	}
+	broken.Store(false)
+	d.get("/media").status(http.StatusOK)
+}
+
+// roundTrip is a function that is a transport.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
