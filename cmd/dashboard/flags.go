@@ -40,8 +40,8 @@ func readSettings(args []string, output io.Writer) (_ *settings, command string,
 	if command = strings.Join(flags.Args(), " "); command == healthcheckCommand {
 		return &s, command, nil
 	}
-	if command != "" {
-		return nil, "", &settingError{fmt.Sprintf("%q: there is only the command %s, or none to serve the dashboard", command, healthcheckCommand)}
+	if command != "" { // which may be half of a secret, and is not shown
+		return nil, "", &settingError{fmt.Sprintf("what stands beside the flags must be the command %s, or nothing to serve the dashboard", healthcheckCommand)}
 	}
 	return &s, "", s.check()
 }
@@ -84,11 +84,13 @@ func readEnvironment(flags *pflag.FlagSet) error {
 	return failed
 }
 
-// explained says of a value that a flag does not take what it does take.
+// explained says of a value that a flag does not take what it does take. Other
+// mistakes are shown without a value, which may be a secret.
 func explained(err error) error {
 	value, ok := errors.AsType[*pflag.InvalidValueError](err)
 	if !ok {
-		return &settingError{strings.Join(strings.Fields(err.Error()), " ")}
+		mistake, _, _ := strings.Cut(err.Error(), "=")
+		return &settingError{strings.Join(strings.Fields(mistake), " ") + ": -h lists the flags"}
 	}
 	allowed := map[string]string{"bool": "must be true or false", "duration": "must be a time such as 90m or 12h"}
 	return bad(value.GetFlag().Name, value.GetValue(), allowed[value.GetFlag().Value.Type()])

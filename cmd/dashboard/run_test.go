@@ -37,6 +37,9 @@ func TestBadSettingsStopTheProgram(t *testing.T) {
 		{"--metrics-listen x", "--metrics-listen"},
 		{"--log-format xml", "--log-format"},
 		{"--no-such-flag", "no-such-flag"},
+		{"-session-secret=" + short, "-h lists the flags"},
+		{"--session-secreet=" + short, "session-secreet"},
+		{"--session-secret " + strings.Repeat("x", 32) + ", " + short, "must be the command healthcheck"},
 	} {
 		t.Run(tt.args, func(t *testing.T) {
 			t.Parallel()

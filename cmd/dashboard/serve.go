@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -28,7 +29,9 @@ func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 		ReadHeaderTimeout: readHeaderTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		// "OPTIONS *" gets the headers that every answer has, too.
+		DisableGeneralOptionsHandler: true,
+		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 }
 
@@ -63,7 +66,12 @@ func serve(ctx context.Context, server *http.Server, listener net.Listener, open
 	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
 	defer cancel()
 	open.stop()
-	if err := server.Shutdown(limited); err != nil {
+	err := server.Shutdown(limited)
+	if errors.Is(err, context.DeadlineExceeded) {
+		log.Warn("shutting down: what is still in flight is broken off", "after", shutdownTime)
+		return server.Close()
+	}
+	if err != nil {
 		_ = server.Close() // the failure to shut down tells more
 		return fmt.Errorf("shutting down: %w", err)
 	}

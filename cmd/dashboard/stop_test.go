@@ -122,17 +122,9 @@ func (p *program) eventually(what string, holds func() bool) {
 	}
 }
 
-// Under load it is told to stop: balancers notice before anybody is refused,
-// what is in flight ends whole, and then so does the program.
-func TestStoppingUnderLoad(t *testing.T) {
-	t.Parallel()
-	const size = 1 << 20
-	api := plusofontest.NewServer(plusofontest.WithAccount(testToken, plusofontest.File{ID: 1, Name: "Долгий", Format: "wav", Content: silence(size)}))
-	t.Cleanup(api.Close)
-	more := make(chan struct{})
-	release := sync.OnceFunc(func() { close(more) })
-	t.Cleanup(release) // a test that fails ends all the same
-	api.FailBy(func(r *http.Request) plusofontest.Fault {
+// inTwoHalves sends the second half of each file when there may be more.
+func inTwoHalves(size int, more <-chan struct{}) func(*http.Request) plusofontest.Fault {
+	return func(r *http.Request) plusofontest.Fault {
 		if !strings.HasSuffix(r.URL.Path, "/file") {
 			return nil
 		}
@@ -143,7 +135,40 @@ func TestStoppingUnderLoad(t *testing.T) {
 			<-more
 			_, _ = w.Write(silence(size)[size/2:])
 		}
-	})
+	}
+}
+
+// dribbling sends half of a file, and then a byte a second: it moves, and would
+// take a week.
+func dribbling(size int) plusofontest.Fault {
+	return func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
+		w.Header().Set("Content-Length", strconv.Itoa(size))
+		_, err := w.Write(silence(size)[:size/2])
+		second := time.NewTicker(time.Second)
+		defer second.Stop()
+		for err == nil {
+			_ = http.NewResponseController(w).Flush()
+			select {
+			case <-second.C:
+				_, err = w.Write([]byte{0})
+			case <-r.Context().Done():
+				return
+			}
+		}
+	}
+}
+
+// Under load it is told to stop: balancers notice before anybody is refused,
+// what is in flight ends whole, and then so does the program.
+func TestStoppingUnderLoad(t *testing.T) {
+	t.Parallel()
+	const size = 1 << 20
+	api := plusofontest.NewServer(plusofontest.WithAccount(testToken, plusofontest.File{ID: 1, Name: "Долгий", Format: "wav", Content: silence(size)}))
+	t.Cleanup(api.Close)
+	more := make(chan struct{})
+	release := sync.OnceFunc(func() { close(more) })
+	t.Cleanup(release) // a test that fails ends all the same
+	api.FailBy(inTwoHalves(size, more))
 	p := startAsProcess(t, "--plusofon-url", api.URL)
 	client := p.signIn()
 	var downloads []io.ReadCloser
@@ -187,6 +212,32 @@ func TestStoppingUnderLoad(t *testing.T) {
 	readers.Wait()
 	if files := api.Files(testToken); len(files) != 2 || files[1].Name != "Новый" {
 		t.Errorf("the upload did not arrive: %d files", len(files))
+	}
+	p.endsWell()
+}
+
+// What does not end in its time is broken off, visibly, and that is no failure.
+func TestStoppingDoesNotWaitForEver(t *testing.T) {
+	t.Parallel()
+	const size = 1 << 20
+	api := plusofontest.NewServer(plusofontest.WithAccount(testToken, plusofontest.File{ID: 1, Name: "Долгий", Format: "wav", Content: silence(size)}))
+	t.Cleanup(api.Close)
+	api.Fail(plusofontest.Match(http.MethodGet, "/api/v1/media/1/file"), dribbling(size))
+	p := startAsProcess(t, "--plusofon-url", api.URL)
+	response, err := p.signIn().Get(p.address + "/media/1/file")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if err := p.command.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	told := time.Now()
+	if n, err := io.Copy(io.Discard, response.Body); err == nil {
+		t.Errorf("the download looks whole with %d bytes of %d", n, size)
+	}
+	if took := time.Since(told); took < shutdownTime-time.Second {
+		t.Errorf("the download was broken off after %s", took)
 	}
 	p.endsWell()
 }
