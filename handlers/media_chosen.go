@@ -32,9 +32,9 @@ func readChoice(c echo.Context) (url.Values, error) {
 // must not have more than 10,000 fields.
 func (s *server) chosenFiles(c echo.Context, wanted url.Values) ([]plusofon.Media, error) {
 	ids := wanted["id"]
-	query := catalogQuery(c, wanted)
+	query, _ := catalogQuery(c, wanted)
 	if wanted.Get("all") == "1" || len(ids) == 0 && (query.Text != "" || query.Duplicates) {
-		return s.foundFiles(c, wanted)
+		return s.foundFiles(c, query)
 	}
 	var files []plusofon.Media
 	seen := map[plusofon.MediaID]bool{}

@@ -19,19 +19,20 @@ const maxSearch = 400
 
 // catalogQuery reads what is wanted of all files: the words q, the order sort,
 // and duplicates=1 for those whose names are the same. Files with one name
-// stand together unless another order is wanted.
-func catalogQuery(c echo.Context, wanted url.Values) catalog.Query {
+// stand together unless another order is wanted. It also tells whether an order
+// is wanted at all.
+func catalogQuery(c echo.Context, wanted url.Values) (query catalog.Query, sorted bool) {
 	sort, sorted := catalog.ParseSort(wanted.Get("sort"))
-	query := catalog.Query{
+	query = catalog.Query{
 		Text:       searchText(wanted.Get("q")),
 		Duplicates: wanted.Get("duplicates") == "1",
 		Sort:       sort,
 		Language:   language.Make(string(locale.FromContext(c.Request().Context()))),
 	}
 	if query.Duplicates && !sorted {
-		query.Sort = catalog.ByName
+		query.Sort, sorted = catalog.ByName, true
 	}
-	return query
+	return query, sorted
 }
 
 // searchText is what is searched for, as far as it is looked at.
@@ -42,8 +43,8 @@ func searchText(q string) string {
 // foundFiles are all files that a search finds, in its order, or all there
 // are. Those without a number of their own can't be addressed and are left
 // out.
-func (s *server) foundFiles(c echo.Context, wanted url.Values) ([]plusofon.Media, error) {
-	found, err := s.catalog.FindAll(c.Request().Context(), sessionOf(c).Account, s.client(c), catalogQuery(c, wanted))
+func (s *server) foundFiles(c echo.Context, query catalog.Query) ([]plusofon.Media, error) {
+	found, err := s.catalog.FindAll(c.Request().Context(), sessionOf(c).Account, s.client(c), query)
 	if err != nil {
 		return nil, fmt.Errorf("searching all files: %w", err)
 	}
@@ -66,7 +67,8 @@ type foundFile struct {
 // listFound answers GET /media/found: all files that a search finds, for a
 // script that chooses them.
 func (s *server) listFound(c echo.Context) error {
-	files, err := s.foundFiles(c, c.QueryParams())
+	query, _ := catalogQuery(c, c.QueryParams())
+	files, err := s.foundFiles(c, query)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"strconv"
 
@@ -38,9 +40,8 @@ func (s *server) listMedia(c echo.Context) error {
 
 func (s *server) readList(c echo.Context) (views.MediaList, error) {
 	ctx, number := c.Request().Context(), pageNumber(c.QueryParam("page"))
-	query := catalogQuery(c, c.QueryParams())
-	_, sorted := catalog.ParseSort(c.QueryParam("sort"))
-	if query.Text == "" && !query.Duplicates && !sorted {
+	query, sorted := catalogQuery(c, c.QueryParams())
+	if query.Text == "" && !sorted {
 		page, err := nearestPage(ctx, s.client(c), number)
 		if err != nil {
 			return views.MediaList{}, err
@@ -54,7 +55,7 @@ func (s *server) readList(c echo.Context) (views.MediaList, error) {
 	}
 	list := s.foundList(found)
 	list.Search, list.Duplicates = query.Text, query.Duplicates
-	if sorted || query.Duplicates {
+	if sorted {
 		list.Sort = string(query.Sort)
 	}
 	return list, nil
@@ -80,13 +81,14 @@ func (s *server) upload() views.Upload {
 	return views.Upload{MaxBytes: s.MaxUpload, Accept: acceptedEndings}
 }
 
-// pageNumber reads the number of a page; what is none is the first page.
+// pageNumber reads the number of a page; what is none is the first page. One
+// that no int holds is past every end.
 func pageNumber(s string) int {
 	page, err := strconv.Atoi(s)
-	if err != nil || page < 1 {
+	if err != nil && !errors.Is(err, strconv.ErrRange) || page < 1 {
 		return 1
 	}
-	return page
+	return min(page, math.MaxInt32)
 }
 
 // nearestPage reads a page of the list, or the last one if the page wanted is

@@ -109,14 +109,14 @@ func (b *browser) deleteIt() {
 func (b *browser) pageThrough() {
 	b.t.Helper()
 	b.open("/media")
-	first := value[string](b, `document.querySelector("[data-media]").dataset.name`)
+	first := value[string](b, `document.querySelector("[data-media] [data-name-cell] a").title`)
 	b.click(`.pager a[rel=next]`)
 	b.wait(`location.search === "?page=2" && document.querySelector(".pager [aria-current]").textContent === "2"`)
-	if second := value[string](b, `document.querySelector("[data-media]").dataset.name`); second == first {
+	if second := value[string](b, `document.querySelector("[data-media] [data-name-cell] a").title`); second == first {
 		b.t.Errorf("page 2 begins with %q as page 1 does", second)
 	}
 	b.do(back)
-	b.wait(fmt.Sprintf(`document.querySelector("[data-media]")?.dataset.name === %q`, first))
+	b.wait(fmt.Sprintf(`document.querySelector("[data-media] [data-name-cell] a")?.title === %q`, first))
 }
 
 func (b *browser) changeLanguage() {

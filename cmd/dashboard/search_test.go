@@ -51,3 +51,37 @@ func TestSearchShowsItsProgress(t *testing.T) {
 	close(held)
 	b.wait(`document.querySelectorAll("mark").length === 15 && document.querySelector("#search-progress").hidden`)
 }
+
+// The bar goes when a search fails, and when one order overtakes another.
+func TestTheBarOfASearchEnds(t *testing.T) {
+	t.Parallel()
+	b, api := openAccount(t, 40)
+	held := make(chan struct{})
+	api.FailBy(func(r *http.Request) plusofontest.Fault {
+		if r.URL.Query().Get("page") != "3" {
+			return nil
+		}
+		return plusofontest.Hold(held)
+	})
+	b.expect("htmx:") // which says in the console that it has given up a request
+	b.click(`th a[href="/media?sort=name"]`)
+	b.wait(`!document.querySelector("#search-progress").hidden`)
+	b.click(`th a[href="/media?sort=id"]`)
+	close(held)
+	b.wait(`document.querySelector("th[aria-sort=ascending] a[href='/media?sort=-id']") && document.querySelector("#search-progress").hidden`)
+
+	b.open("/media")
+	b.wait(`document.querySelector(".pager")`)
+	more := make(chan struct{})
+	api.FailBy(func(*http.Request) plusofontest.Fault {
+		return func(w http.ResponseWriter, r *http.Request, api http.Handler) {
+			<-more
+			plusofontest.JSONError(http.StatusOK, 409, "Занято")(w, r, api)
+		}
+	})
+	b.expect("502")
+	b.click(`.pager a[rel=next]`)
+	b.wait(`!document.querySelector("#search-progress").hidden`)
+	close(more)
+	b.wait(`document.querySelector("#toasts .problem") && document.querySelector("#search-progress").hidden`)
+}

@@ -39,9 +39,10 @@ async function watch(signal) {
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, patience));
 
-// The list comes by htmx.
+// The list comes by htmx. Its request has ended when its xhr has: by then its
+// element may be gone, and a failure has another target.
 if (bar) {
-  const isList = ({ detail }) => detail.target.id === "media-list";
-  document.addEventListener("htmx:beforeSend", (event) => isList(event) && begin());
-  document.addEventListener("htmx:afterRequest", (event) => isList(event) && end());
+  document.addEventListener("htmx:beforeSend", ({ detail: { target, xhr } }) => {
+    if (target.id === "media-list") watchReading(new Promise((resolve) => xhr.addEventListener("loadend", resolve)));
+  });
 }

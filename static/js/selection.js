@@ -9,7 +9,7 @@ import { plural } from "./words.js";
 const bar = document.querySelector("[data-selection]");
 const chosen = new Map(); // names by id
 let last; // the box that was clicked last
-let whole = ""; // where the files of a list come from, all of which are chosen
+let whole = ""; // the list all files of which are chosen, see listName
 
 // chosenFiles gives the files that are chosen, { id, name } each.
 export const chosenFiles = () => [...chosen].map(([id, name]) => ({ id, name }));
@@ -45,28 +45,35 @@ function show() {
   offerFound(page?.checked);
 }
 
+// listName tells lists apart: where their files come from, and how many.
+const listName = ({ found, foundTotal }) => `${found} ${foundTotal}`;
+
 // offerFound offers the other pages when all of this one is chosen.
 function offerFound(pageIsChosen) {
   const { found, foundTotal } = list().dataset;
   const button = bar.querySelector("[data-selection-all]");
-  button.hidden = !pageIsChosen || !found || found === whole;
+  button.hidden = !pageIsChosen || !found || listName(list().dataset) === whole;
   if (found) button.textContent = plural(button.dataset.selectionAll, Number(foundTotal));
 }
 
 async function chooseFound(button) {
   const { found } = list().dataset;
-  button.disabled = true;
+  const name = listName(list().dataset);
+  if (button.ariaDisabled) return;
+  button.ariaDisabled = "true"; // and not disabled, which would take the focus away
   const { value, note, redirect } = await watchReading(request(found));
-  button.disabled = false;
+  button.ariaDisabled = null;
   if (redirect) location.assign(redirect);
   if (!value) {
     showNote(note, button.textContent);
     return;
   }
-  value.forEach(({ id, name }) => chosen.set(id, name));
-  whole = found;
+  if (chosen.size === 0 || listName(list().dataset) !== name) return; // who waits has changed their mind
+  value.forEach(({ id, name: fileName }) => chosen.set(id, fileName));
+  whole = name;
+  const focused = document.activeElement === button;
   show();
-  bar.querySelector("[data-selection-clear]").focus();
+  if (focused) bar.querySelector("[data-selection-clear]").focus(); // the button goes
 }
 
 function chooseRange(box) {
