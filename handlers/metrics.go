@@ -82,23 +82,25 @@ func (m *Metrics) observe(c echo.Context, took time.Duration) {
 	if route == "" {
 		route = "none"
 	}
-	m.histogram("dashboard_request_seconds", requestBuckets, "method", method(c.Request().Method), "route", route,
-		"status", strconv.Itoa(c.Response().Status)).Update(took.Seconds())
+	m.histogram("dashboard_request_seconds", requestBuckets, label{"method", method(c.Request().Method)}, label{"route", route},
+		label{"status", strconv.Itoa(c.Response().Status)}).Update(took.Seconds())
 	switch {
 	case strings.HasSuffix(route, "/file"), strings.HasSuffix(route, "/preview"), strings.HasSuffix(route, "/archive"):
 		m.bytes["download"].AddInt64(c.Response().Size)
 	}
 }
 
-// histogram gives the one of some labels, pairs of a name and a value. It is
-// known by its name with all of them, put together here for every request.
-func (m *Metrics) histogram(name string, buckets []float64, labels ...string) *metrics.PrometheusHistogram {
-	series := make([]byte, 0, 128)
-	series = append(series, name...)
-	for i := 0; i < len(labels); i += 2 {
-		series = append(series, "{,"[min(i, 1)])
-		series = append(append(series, labels[i]...), '=')
-		series = strconv.AppendQuote(series, labels[i+1])
+type label struct{ name, value string }
+
+// histogram gives the one of some labels. It is known by its name with all of
+// them, put together here for every request.
+func (m *Metrics) histogram(name string, buckets []float64, labels ...label) *metrics.PrometheusHistogram {
+	series := append(make([]byte, 0, 128), name...)
+	before := byte('{')
+	for _, l := range labels {
+		series = append(append(append(series, before), l.name...), '=')
+		series = strconv.AppendQuote(series, l.value)
+		before = ','
 	}
 	return m.set.GetOrCreatePrometheusHistogramExt(string(append(series, '}')), buckets)
 }
@@ -161,7 +163,7 @@ func (t measured) RoundTrip(r *http.Request) (*http.Response, error) {
 	case r.Context().Err() != nil:
 		outcome = "cancelled"
 	}
-	t.metrics.histogram("dashboard_upstream_seconds", upstreamBuckets, "method", method(r.Method), "outcome", outcome).
+	t.metrics.histogram("dashboard_upstream_seconds", upstreamBuckets, label{"method", method(r.Method)}, label{"outcome", outcome}).
 		Update(time.Since(start).Seconds())
 	return response, err
 }
