@@ -143,6 +143,9 @@ func (s *server) handleError(err error, c echo.Context) {
 	}
 	f := failureOf(err)
 	s.logInsecure(c, err)
+	if f.key == "not_found" {
+		s.recognise(c)
+	}
 	if f.status == http.StatusUnauthorized {
 		if sent, failed := sendToLogin(c); sent && failed == nil {
 			return
@@ -151,6 +154,17 @@ func (s *server) handleError(err error, c echo.Context) {
 	if failed := s.sendProblem(c, f); failed != nil && !c.Response().Committed {
 		s.Log.ErrorContext(c.Request().Context(), "the error page cannot be shown", "id", requestIDOf(c), "error", failed)
 		c.Response().WriteHeader(http.StatusInternalServerError)
+	}
+}
+
+// recognise puts the session of a request into its context, if it has one, where
+// no route has done so: the page that says that there is nothing keeps its header.
+func (s *server) recognise(c echo.Context) {
+	if sessionOf(c) != nil {
+		return
+	}
+	if session, err := s.Sessions.Open(c.Response(), c.Request()); err == nil {
+		put(c, sessionKey, session)
 	}
 }
 

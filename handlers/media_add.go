@@ -39,6 +39,9 @@ func (s *server) uploadMedia(c echo.Context) error {
 		return err
 	}
 	defer form.close()
+	if old, err := plusofon.ParseMediaID(form.replaces); err == nil {
+		c.Set(pageBefore, old)
+	}
 	if form.file == nil {
 		return s.addPreset(c, form.name, form.standardID) // a form for presets may be multipart too
 	}

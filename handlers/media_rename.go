@@ -27,6 +27,7 @@ func (s *server) renameMedia(c echo.Context) error {
 	}
 	name, err := checkName(form.Get("name"))
 	if err != nil {
+		c.Set(pageBefore, id)
 		return err
 	}
 	lookedUp, err := s.renameOnce(c, id, name)

@@ -25,10 +25,11 @@ func (s *server) sendProblem(c echo.Context, f failure) error {
 	problem := s.problem(c, f)
 	switch {
 	case fromHTMX(c) && problem.Field != "":
-		c.Response().Header().Set("HX-Retarget", "#"+problem.Field+"-error")
+		c.Response().Header().Set("HX-Retarget", "find .field-error") // in the form that was sent
 		c.Response().Header().Set("HX-Reswap", "innerHTML")
 		return send(c, f.status, views.FieldProblem(problem.Text))
 	case fromHTMX(c):
+		c.Response().Header().Set("HX-Push-Url", "false") // the list stays what it was
 		c.Response().Header().Set("HX-Retarget", "#toasts")
 		c.Response().Header().Set("HX-Reswap", "beforeend")
 		return send(c, f.status, views.ProblemNote(problem))
@@ -90,6 +91,10 @@ func renameAgain(c echo.Context) *views.Rename {
 	return &views.Rename{ActionURL: c.Request().URL.Path, Name: c.Request().PostFormValue("name")}
 }
 
+// pageBefore is where a handler leaves the id of the file from whose page a form
+// was sent, so that a failure leads back there.
+const pageBefore = "page before"
+
 // setAction chooses where the button of the page leads.
 func (s *server) setAction(c echo.Context, f failure, problem *views.Problem) {
 	ctx := c.Request().Context()
@@ -97,6 +102,8 @@ func (s *server) setAction(c echo.Context, f failure, problem *views.Problem) {
 	switch {
 	case sessionOf(c) == nil && f.status != http.StatusNotFound:
 		problem.ActionURL, problem.ActionLabel = "/login", locale.T(ctx, "problem.to_login")
+	case c.Get(pageBefore) != nil && f.status != http.StatusNotFound:
+		problem.ActionURL, problem.ActionLabel = defaultPath+"/"+string(c.Get(pageBefore).(plusofon.MediaID)), locale.T(ctx, "problem.to_file")
 	case readAgain:
 		problem.ActionURL, problem.ActionLabel = localPath(c.Request().URL.RequestURI()), locale.T(ctx, "problem.retry")
 	}

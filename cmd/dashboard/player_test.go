@@ -30,6 +30,20 @@ func TestAPageInPlaceOfASoundIsDamaged(t *testing.T) {
 	b.expect("415") // the browser itself writes that no sound came
 	for _, id := range []string{"1", "2"} {
 		b.click(`#media-` + id + ` [data-play]`)
-		b.wait(`document.querySelector("#media-` + id + ` + tr [data-player-error]")?.textContent.includes("Этот файл не воспроизводится: он повреждён")`)
+		b.wait(`document.querySelector("#media-` + id + ` + tr [data-player-error]")?.textContent.includes("Он повреждён, в нём нет звука")`)
 	}
+}
+
+// A sound that can't be had now is not called damaged, and can be had when
+// Plusofon is back.
+func TestThePlayerWhilePlusofonIsAway(t *testing.T) {
+	t.Parallel()
+	b, api := openFiles(t, plusofontest.File{ID: 1, Name: "Привет", Format: "wav", Content: silence(160_000)})
+	accept := api.Refuse()
+	b.expect("503")
+	b.click(`#media-1 [data-play]`)
+	b.wait(`document.querySelector("[data-player-error]")?.textContent.startsWith("Plusofon сейчас недоступен.")`)
+	accept()
+	b.click(`[data-player-toggle]`)
+	b.wait(`document.querySelector("[data-player] audio").currentTime > 0 && document.querySelector("[data-player-error]").textContent === ""`)
 }

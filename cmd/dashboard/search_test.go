@@ -85,3 +85,42 @@ func TestTheBarOfASearchEnds(t *testing.T) {
 	close(more)
 	b.wait(`document.querySelector("#toasts .problem") && document.querySelector("#search-progress").hidden`)
 }
+
+// The focus stays where it was when the list comes anew.
+func TestTheFocusStaysInTheList(t *testing.T) {
+	t.Parallel()
+	b, _ := openAccount(t, 40)
+	b.do(evaluate(`document.querySelector('th a[href="/media?sort=name"]').focus()`))
+	b.keys("\r")
+	b.wait(`document.activeElement.matches('th[aria-sort=ascending] a[href="/media?sort=-name"]')`)
+	b.do(evaluate(`document.querySelector('.pager a[rel=next]').focus()`))
+	b.keys("\r")
+	b.wait(`document.activeElement.matches('.pager [aria-current]') && document.activeElement.textContent === "2"`)
+	b.do(evaluate(`document.querySelector("#media-20 [data-rename]").focus(); document.body.dispatchEvent(new CustomEvent("media:changed"))`))
+	b.do(evaluate(`window.before = document.querySelector("#media-20")`))
+	b.wait(`document.querySelector("#media-20") !== window.before && document.activeElement.matches("#media-20 [data-rename]")`)
+}
+
+// The link to the other language leads to what is shown by now.
+func TestTheLanguageOfAFoundList(t *testing.T) {
+	t.Parallel()
+	b, _ := openAccount(t, 40)
+	b.do(chromedp.SendKeys(chromedp.CSS(`#search`), "файл 3"))
+	b.wait(`document.querySelectorAll("[data-media]").length === 13 && location.search !== ""`)
+	b.click(`a.language`)
+	b.wait(`document.documentElement.lang === "en" && document.querySelector("#search").value === "файл 3" && document.querySelectorAll("[data-media]").length === 13`)
+}
+
+// A page that fails leaves the list and its address as they were.
+func TestAPageThatFails(t *testing.T) {
+	t.Parallel()
+	b, api := openAccount(t, 40)
+	b.wait(`document.querySelector(".pager")`)
+	api.Refuse()
+	b.expect("503")
+	b.click(`.pager a[rel=next]`)
+	b.wait(`document.querySelector("#toasts .problem")`)
+	if got := value[string](b, `location.search`); got != "" {
+		t.Errorf("the address has %s", got)
+	}
+}

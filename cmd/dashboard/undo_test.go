@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
@@ -58,6 +59,21 @@ func TestUndoPressed(t *testing.T) {
 	if got := deletions(api, 2); got != 0 {
 		t.Errorf("Plusofon was asked %d times to delete the file", got)
 	}
+}
+
+// Ctrl+Z takes back the deletion that was announced last.
+func TestUndoByKey(t *testing.T) {
+	t.Parallel()
+	b, _ := openAccount(t, 5)
+	b.deleteFile(2)
+	b.deleteFile(4)
+	const ctrl = 2 // as a bit of the modifiers
+	if _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{
+		Type: input.DispatchKeyEventTypeRawKeyDown, Key: "z", Code: "KeyZ", Modifiers: ctrl,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.wait(`document.querySelector("#media-4:not(.going)") && document.querySelector("#media-2.going") && document.activeElement.matches("#media-4 a")`)
 }
 
 func TestUndoRunsOut(t *testing.T) {

@@ -9,17 +9,18 @@ const deleting = { click: "[data-delete]", load: () => import("./delete.js") };
 const deletingMany = { click: "[data-delete-many]", load: () => import("./delete-many.js") };
 const htmx = {
   click: "a[hx-get], [hx-boost] a", input: "form[hx-get] input", submit: "form[hx-get], form[hx-post]",
-  load: () => Promise.all([import("./htmx.js"), import("./reading.js")]),
+  load: () => Promise.all([import("./htmx.js"), import("./list-focus.js"), import("./reading.js")]),
 };
 
 loadOnDemand([
   deleting,
   deletingMany,
   htmx,
+  { click: "a.language", load: () => import("./language.js") },
   { click: "[data-play]", load: () => import("./player.js") },
   { click: "[data-rename]", load: () => import("./rename.js") },
   { click: "[data-select], [data-select-page]", load: () => import("./selection.js") },
-  { click: "[data-shortcuts-open]", keydown: "body, [data-media] a, [data-media] button", load: () => import("./shortcuts.js") },
+  { click: "[data-shortcuts-open]", keydown: "body, [data-media] a, [data-media] button, [data-select]", load: () => import("./shortcuts.js") },
 ]);
 
 // After a reload, going back to an address that htmx had set changes nothing

@@ -21,6 +21,8 @@ function ask() {
   if (chosen.length === 0) return;
   const question = dialog.querySelector("[data-question]");
   question.textContent = plural(question.dataset.question, chosen.length);
+  const warning = dialog.querySelector("[data-warning]");
+  warning.textContent = plural(warning.dataset.warning, chosen.length);
   const names = dialog.querySelector("[data-names]");
   const lines = chosen.slice(0, namesAsked).map(({ name }) => lineOf(name));
   const more = chosen.length - lines.length;

@@ -9,4 +9,9 @@ await new Promise((resolve, reject) => {
   document.head.append(script);
 });
 
+// What was wrong with a field is no longer said when it is sent again.
+document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  target.querySelectorAll?.(":scope > .field-error").forEach((error) => (error.textContent = ""));
+});
+
 export const htmx = window.htmx;

@@ -48,7 +48,7 @@ function asksFor(behaviour, event) {
 // isCommand tells the keys that write or delete from all others, which are the
 // browser's, as is the space that presses a button.
 function isCommand({ key, target }) {
-  return (key.length === 1 || key === "Delete") && !(key === " " && target.matches("button"));
+  return (key.length === 1 || key === "Delete") && !(key === " " && target.matches("button, input"));
 }
 
 function repeat(event) {

@@ -1,5 +1,6 @@
 // The player: data-play opens it under the row of the file. There is one at a
 // time; its volume and speed are remembered.
+import { request } from "./request.js";
 
 let player; // { row, audio, button, id, pauseLabel }
 
@@ -100,17 +101,34 @@ function remembered(key, otherwise) {
   return localStorage.getItem(`player.${key}`) ?? otherwise;
 }
 
-function failed(row, audio) {
-  if (!audio.getAttribute("src")) return; // closed, not broken
-  const box = row.querySelector("[data-player]");
-  const offline = audio.error?.code === MediaError.MEDIA_ERR_NETWORK;
-  row.querySelector("[data-player-error]").textContent = offline ? box.dataset.offline : box.dataset.damaged;
+// failed says what is wrong. A browser takes any failure of the server for a
+// damaged file, so that the server is asked for its own words.
+async function failed(row, audio) {
+  const address = audio.getAttribute("src");
+  if (!address) return; // closed, not broken
   showState();
+  const box = row.querySelector("[data-player]");
+  const brokeOff = audio.error?.code === MediaError.MEDIA_ERR_NETWORK;
+  const { status, reason } = await request(address, { headers: { Range: "bytes=0-0" } });
+  const isWell = status === 200 || status === 206;
+  say(row, isWell ? (brokeOff ? box.dataset.offline : box.dataset.damaged) : reason);
+}
+
+function say(row, text) {
+  row.querySelector("[data-player-error]").textContent = text;
 }
 
 function toggle() {
-  if (player.audio.paused) player.audio.play().catch(() => showState());
-  else player.audio.pause();
+  const { audio, row } = player;
+  if (!audio.paused) {
+    audio.pause();
+    return;
+  }
+  if (audio.error) {
+    say(row, "");
+    audio.load(); // once more, from the beginning
+  }
+  audio.play().catch(() => showState());
 }
 
 function showState() {

@@ -63,7 +63,6 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.target.closest?.("[data-rename-form]");
   if (!form) return;
   const row = form.closest("[data-media]");
-  form.querySelector(".field-error").textContent = "";
   if (form.elements.name.value === nameOf(row)) {
     event.preventDefault();
     leave(row);

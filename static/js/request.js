@@ -13,7 +13,7 @@ export const requestDelete = (id) => request(`/media/${id}`, { method: "DELETE",
 export async function request(path, options = {}) {
   let answer, text;
   try {
-    answer = await fetch(path, { ...options, headers: { "HX-Request": "true", "HX-Current-URL": location.href } });
+    answer = await fetch(path, { ...options, headers: { "HX-Request": "true", "HX-Current-URL": location.href, ...options.headers } });
     text = await answer.text();
   } catch {
     return { status: 0, note: noteOf(corner.dataset.offline), reason: corner.dataset.offline };

@@ -5,7 +5,8 @@
 const dialog = document.getElementById("shortcuts");
 
 const rows = () => [...document.querySelectorAll("[data-media]:not(.going)")];
-const current = () => document.activeElement?.closest("[data-media]") ?? null;
+const playerRow = () => document.activeElement?.closest("[data-player-row]");
+const current = () => document.activeElement?.closest("[data-media]") ?? playerRow()?.previousElementSibling ?? null;
 
 // move puts the focus on the name in the next or the previous row.
 function move(step) {
@@ -40,7 +41,7 @@ function act(event) {
 
 if (dialog) {
   document.addEventListener("keydown", (event) => {
-    const busy = event.target.closest("input, select, textarea, dialog, [contenteditable]");
+    const busy = event.target.closest("input:not([type=checkbox]), select, textarea, dialog, [contenteditable]");
     if (busy || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     if (act(event)) event.preventDefault();
   });

@@ -21,7 +21,14 @@ export function deleteLater(id, name) {
   button.dataset.undo = id;
   button.textContent = words.undoLabel;
   box.append(button);
-  pending.set(id, { name, box, timer: setTimeout(() => send(id), timeToUndo) });
+  pending.set(id, { name, box, timer: setTimeout(() => sendUnlessWatched(id), timeToUndo) });
+}
+
+// sendUnlessWatched leaves time to someone who is on their way to the button.
+function sendUnlessWatched(id) {
+  const deletion = pending.get(id);
+  if (deletion.box.matches(":hover, :focus-within")) deletion.timer = setTimeout(() => sendUnlessWatched(id), 500);
+  else send(id);
 }
 
 function take(id) {
@@ -48,17 +55,27 @@ async function finish(id, name) {
     else setStaying(id);
     showNote(note, words.failed.replace("{name}", () => name));
   }
-  refreshList();
+  if (done || status === 404) refreshList();
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-undo]");
-  if (!button) return;
-  const id = button.dataset.undo;
+  if (button) undo(button.dataset.undo);
+});
+
+// Ctrl+Z takes back the last one.
+document.addEventListener("keydown", (event) => {
+  const inText = event.target.closest("input:not([type=checkbox]), textarea, select");
+  if (inText || event.code !== "KeyZ" || !(event.ctrlKey || event.metaKey) || pending.size === 0) return;
+  event.preventDefault();
+  undo([...pending.keys()].pop());
+});
+
+function undo(id) {
   take(id);
   setStaying(id);
   document.querySelector(`[data-media="${CSS.escape(id)}"] [data-name-cell] a`)?.focus();
-});
+}
 
 // The page that comes next may be a list from before the deletion: it is told.
 window.addEventListener("pagehide", () => {

@@ -3,6 +3,7 @@
 import { htmx } from "./htmx.js";
 import { canBeConverted, prepareConversion } from "./upload-convert.js";
 import { sendFile } from "./upload-send.js";
+import { fill } from "./words.js";
 
 const atOnce = 2;
 
@@ -34,6 +35,7 @@ function add(file, reason, convertible = false) {
   const name = row.querySelector(".queue-name");
   name.value = file.name.replace(/(?<=.)\.[^.]*$/, "");
   name.addEventListener("blur", () => setTimeout(next));
+  name.addEventListener("input", () => nameControls(item));
   name.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
@@ -60,9 +62,19 @@ function add(file, reason, convertible = false) {
   });
   row.querySelector("[data-remove]").addEventListener("click", () => remove(item));
   items.add(item);
+  nameControls(item);
   panel.querySelector("[data-queue]").append(row);
   if (convertible) setState(item, "offered", reason);
   else setState(item, reason ? "failed" : "waiting", reason);
+}
+
+// nameControls says with each control which file it is about.
+function nameControls({ row, file }) {
+  const name = row.querySelector(".queue-name").value.trim() || file.name;
+  row.querySelectorAll("input, progress, button, a").forEach((control) => {
+    control.dataset.action ??= control.ariaLabel ?? control.textContent.trim();
+    control.ariaLabel = fill(panel.dataset.named, { action: control.dataset.action, name });
+  });
 }
 
 // convert makes a file fit for the phone. What comes of it is shown with both
@@ -153,9 +165,11 @@ async function start(item) {
 function show(item, { row, total }) {
   const link = item.row.querySelector("[data-open]");
   if (row.dataset.media) link.href = `/media/${row.dataset.media}`;
+  item.row.querySelector(".queue-name").value = row.querySelector("[data-name-cell] a").title; // it may have had none
   const rows = document.querySelector("[data-media-rows]");
   document.querySelector("#media-list .empty")?.remove();
   document.querySelectorAll("#media-list [hidden]").forEach((part) => (part.hidden = false));
+  document.querySelectorAll("[data-list-place]").forEach((place) => (place.hidden = true)); // no longer true
   document.getElementById(row.id)?.remove();
   rows.prepend(row);
   htmx.process(row);

@@ -38,7 +38,14 @@ function read(request) {
     const note = events.toast?.lookedUp ? events.toast.text : "";
     return { row: template.content.querySelector("tr"), total: events["media:total"], note };
   }
-  const problem = template.content.querySelector("[data-problem-text]") ?? template.content;
   const refusal = template.content.querySelector("[data-refusal]")?.dataset.refusal;
-  return { reason: problem.textContent.trim(), refusal, final: [413, 415].includes(request.status) };
+  return { reason: reasonIn(template.content, refusal), refusal, final: [413, 415].includes(request.status) };
+}
+
+// reasonIn is all that a message says, or, beside the offer to convert a file,
+// only what it is. What is wrong with a field comes as a bare text.
+function reasonIn(message, refusal) {
+  const parts = message.querySelectorAll(refusal === "convertible" ? "[data-problem-text]" : "[data-problem] > p");
+  const texts = parts.length ? [...parts] : [message];
+  return texts.map((part) => part.textContent.replace(/\s+/g, " ").trim()).join(" ");
 }
