@@ -11,7 +11,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/plusofon-dashboard/dashboard/handlers"
@@ -42,7 +44,27 @@ func disguises() []string {
 type spy struct {
 	t        *testing.T
 	next     http.RoundTripper
-	upstream bool // where the token belongs into the Authorization header
+	upstream bool          // where the token belongs into the Authorization header
+	files    *atomic.Int64 // temporary files that were looked into
+}
+
+// searchTemporary looks into the files that are open while Plusofon is asked.
+// They have no names, so that the folder of temporary files shows none of them.
+func (s spy) searchTemporary() {
+	links, err := filepath.Glob("/proc/self/fd/*")
+	if err != nil {
+		s.t.Error(err)
+	}
+	for _, link := range links {
+		name, err := os.Readlink(link)
+		if err != nil || !strings.HasPrefix(name, os.TempDir()) {
+			continue // closed meanwhile, or no temporary file
+		}
+		if content, err := os.ReadFile(link); err == nil {
+			s.files.Add(1)
+			searched(s.t, "a temporary file", string(content))
+		}
+	}
 }
 
 func (s spy) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -51,6 +73,7 @@ func (s spy) RoundTrip(r *http.Request) (*http.Response, error) {
 		header.Del("Authorization")
 		searched(s.t, "the address at Plusofon", r.URL.String())
 		searched(s.t, "a header to Plusofon", fmt.Sprint(header))
+		s.searchTemporary()
 	}
 	response, err := s.next.RoundTrip(r)
 	if err != nil || s.upstream {
@@ -87,10 +110,11 @@ func TestTheTokenIsNowhere(t *testing.T) {
 	t.Setenv("TMPDIR", folder)
 	api := plusofontest.NewServer(plusofontest.WithAccount(marked, append(files(20), plusofontest.File{ID: 77, Name: "Привет", Content: longAU(200_000)})...))
 	log := &logBuffer{}
-	d := startBefore(t, api, spy{t, &http.Transport{}, true}, func(c *handlers.Config) {
+	var files atomic.Int64
+	d := startBefore(t, api, spy{t, &http.Transport{}, true, &files}, func(c *handlers.Config) {
 		c.Log = slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}))
 	})
-	d.client.Transport = spy{t, &http.Transport{}, false}
+	d.client.Transport = spy{t, &http.Transport{}, false, &files}
 	tour(t, d)
 	for name, fault := range faultsThatTell() {
 		t.Run(name, func(t *testing.T) {
@@ -107,6 +131,9 @@ func TestTheTokenIsNowhere(t *testing.T) {
 	d.api.RemoveAccount(marked)
 	tour(t, d)
 	searched(t, "the log", log.String())
+	if files.Load() == 0 && runtime.GOOS == "linux" {
+		t.Error("no temporary file was looked into")
+	}
 	err := filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err

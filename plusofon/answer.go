@@ -74,11 +74,13 @@ func (x *exchange) success(answer statement) error {
 // readAtMost reads a body, or so much of it. The room for it is made at once
 // where its length is known.
 func readAtMost(response *http.Response, most int64) ([]byte, error) {
-	var body bytes.Buffer
-	if length := response.ContentLength; length > 0 {
-		body.Grow(int(min(length, most)) + bytes.MinRead)
+	limited := io.LimitReader(response.Body, most)
+	if response.ContentLength < 0 {
+		return io.ReadAll(limited)
 	}
-	_, err := body.ReadFrom(io.LimitReader(response.Body, most))
+	var body bytes.Buffer
+	body.Grow(int(min(response.ContentLength, most)) + bytes.MinRead)
+	_, err := body.ReadFrom(limited)
 	return body.Bytes(), err
 }
 
