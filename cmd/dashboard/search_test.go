@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -35,10 +36,9 @@ func TestSearchAsOneTypes(t *testing.T) {
 	b.wait(`document.querySelector("#media-list .empty")?.textContent.includes("нет такого")`)
 }
 
-// The first search shows how far the reading of all files has come.
-func TestSearchShowsItsProgress(t *testing.T) {
-	t.Parallel()
-	b, api := openAccount(t, 40)
+// holdLastPage keeps the last of three pages back until it is released.
+func holdLastPage(t *testing.T, api *plusofontest.Server) (release func()) {
+	t.Helper()
 	held := make(chan struct{})
 	api.FailBy(func(r *http.Request) plusofontest.Fault {
 		if r.URL.Query().Get("page") != "3" {
@@ -46,9 +46,19 @@ func TestSearchShowsItsProgress(t *testing.T) {
 		}
 		return plusofontest.Hold(held)
 	})
+	release = sync.OnceFunc(func() { close(held) })
+	t.Cleanup(release) // a test that fails ends all the same
+	return release
+}
+
+// The first search shows how far the reading of all files has come.
+func TestSearchShowsItsProgress(t *testing.T) {
+	t.Parallel()
+	b, api := openAccount(t, 40)
+	release := holdLastPage(t, api)
 	b.do(chromedp.SendKeys(chromedp.CSS(`#search`), "файл"))
 	b.wait(`(({ hidden, max, value }) => !hidden && max === 3 && value === 2)(document.querySelector("#search-progress"))`)
-	close(held)
+	release()
 	b.wait(`document.querySelectorAll("mark").length === 15 && document.querySelector("#search-progress").hidden`)
 }
 
@@ -56,18 +66,12 @@ func TestSearchShowsItsProgress(t *testing.T) {
 func TestTheBarOfASearchEnds(t *testing.T) {
 	t.Parallel()
 	b, api := openAccount(t, 40)
-	held := make(chan struct{})
-	api.FailBy(func(r *http.Request) plusofontest.Fault {
-		if r.URL.Query().Get("page") != "3" {
-			return nil
-		}
-		return plusofontest.Hold(held)
-	})
+	release := holdLastPage(t, api)
 	b.expect("htmx:") // which says in the console that it has given up a request
 	b.click(`th a[href="/media?sort=name"]`)
 	b.wait(`!document.querySelector("#search-progress").hidden`)
 	b.click(`th a[href="/media?sort=id"]`)
-	close(held)
+	release()
 	b.wait(`document.querySelector("th[aria-sort=ascending] a[href='/media?sort=-id']") && document.querySelector("#search-progress").hidden`)
 
 	b.open("/media")
