@@ -82,6 +82,7 @@ func (b *browser) playOne() {
 func (b *browser) renameIt() {
 	b.t.Helper()
 	b.click(`tr:has([title="Первый"]) [data-rename]`)
+	b.wait(`document.activeElement.matches("[data-rename-form] input")`)
 	b.keys("Отменённое\x1b")
 	b.wait(`!document.querySelector("[data-rename-form]") && document.activeElement.matches("tr:has([title='Первый']) [data-rename]")`)
 	b.keys("\r")
