@@ -39,7 +39,9 @@ func (s *server) uploadMedia(c echo.Context) error {
 		return err
 	}
 	defer form.close()
-	if old, err := plusofon.ParseMediaID(form.replaces); err == nil {
+	old, err := plusofon.ParseMediaID(form.replaces)
+	replaces := err == nil
+	if replaces {
 		c.Set(pageBefore, old)
 	}
 	if form.file == nil {
@@ -69,7 +71,7 @@ func (s *server) uploadMedia(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("uploading a file: %w", err)
 	}
-	if old, err := plusofon.ParseMediaID(form.replaces); err == nil && file.ID.Usable() {
+	if replaces && file.ID.Usable() {
 		return s.sendReplaced(c, old, file)
 	}
 	return s.sendAdded(c, uploaded, "uploaded", file)

@@ -153,6 +153,7 @@ func (a *archive) unique(name string) string {
 
 // report notes why a file is not in the archive, or not as a whole.
 func (a *archive) report(media plusofon.Media, key string, err error) {
+	a.server.logInsecure(a.c, err)
 	name := strings.Map(fileNameRune, media.Name)
 	a.failed = append(a.failed, locale.T(a.c.Request().Context(), key,
 		"name", name, "id", string(media.ID), "reason", a.server.reason(a.c, err)))

@@ -97,6 +97,7 @@ func (s *server) deleteFiles(c echo.Context, files []plusofon.Media) error {
 	report.IDs = joinIDs(again)
 	status := http.StatusOK
 	if d.stop != nil {
+		s.logInsecure(c, d.stop)
 		f := failureOf(d.stop)
 		problem := s.problem(c, f)
 		status, report.Stopped = f.status, problem.Title+". "+problem.Text+" "+problem.Next
