@@ -73,15 +73,16 @@ func TestMeasurementsAreChosenByAPartOfTheName(t *testing.T) {
 
 func TestAReportOfWrkIsRead(t *testing.T) {
 	t.Parallel()
-	const report = "Running 3s test\n  12345 requests in 3.00s, 40.00MB read\n"
-	if got, err := answered(report); got != 12345 || err != nil {
-		t.Errorf("got %d, %v", got, err)
+	const report = "Running 3s test\n  Latency Distribution\n     50%  566.00us\n     75%    1.20ms\n  12345 requests in 3.00s, 40.00MB read\n"
+	if got, err := readWrkReport(report); got != (wrkReport{12345, 566e-6}) || err != nil {
+		t.Errorf("got %+v, %v", got, err)
 	}
 	for _, bad := range []string{
-		"", report + "  Non-2xx or 3xx responses: 5\n", report + "  Socket errors: connect 0, read 1, write 0, timeout 0\n",
+		"", "  12345 requests in 3.00s\n", strings.Replace(report, "566.00us", "soon", 1),
+		report + "  Non-2xx or 3xx responses: 5\n", report + "  Socket errors: connect 0, read 1, write 0, timeout 0\n",
 	} {
-		if got, err := answered(bad); err == nil {
-			t.Errorf("%q is taken for %d answers", bad, got)
+		if got, err := readWrkReport(bad); err == nil {
+			t.Errorf("%q is taken for %+v", bad, got)
 		}
 	}
 }

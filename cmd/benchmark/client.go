@@ -109,3 +109,10 @@ func atOnce(count int, do func(i int) error) error {
 	close(failed)
 	return <-failed
 }
+
+// time is how long it takes until the answer is read, in seconds.
+func (a *ask) time(ctx context.Context) (float64, error) {
+	start := time.Now()
+	_, err := a.read(ctx)
+	return time.Since(start).Seconds(), err
+}

@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 )
 
+// listConnections keep the program busy all the time.
+const listConnections = 16
+
 // measureListPage compares the list page with writing the same bytes, finished
 // before, with the same headers.
 func measureListPage(ctx context.Context, l *lab) ([]row, error) {
@@ -59,10 +62,10 @@ func (l *lab) startFinishedPage(ctx context.Context, page *ask) (*helper, error)
 // perRequest is the time of the CPU that a process takes for a request, in
 // seconds, while wrk sends them.
 func (l *lab) perRequest(ctx context.Context, p *process, page *ask) (float64, error) {
-	var requests int
+	var report wrkReport
 	cost, err := p.cost(func() (err error) {
-		requests, err = l.wrk(ctx, page)
+		report, err = l.wrk(ctx, listConnections, page)
 		return err
 	})
-	return cost / float64(requests), err
+	return cost / float64(report.requests), err
 }

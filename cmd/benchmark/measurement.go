@@ -17,7 +17,7 @@ type measurement struct {
 // measurements is everything that is measured, in the order of the table.
 var measurements = []measurement{
 	{"download", []string{"nginx"}, measureDownload},
-	{"small range", nil, measureRange},
+	{"small range", []string{"wrk"}, measureRange},
 	{"slow downloads", []string{"nginx"}, measureSlow},
 	{"upload time", nil, measureUploadTime},
 	{"upload memory", nil, measureUploadMemory},

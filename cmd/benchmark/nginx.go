@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 )
 
@@ -90,15 +91,23 @@ func freeAddress() (string, error) {
 	return listener.Addr().String(), listener.Close()
 }
 
-// awaitHealth waits until a server answers.
+// awaitHealth waits until a server answers. It asks once, when the server
+// listens: an HTTP client that tries again and again would take the machine from
+// the server that starts.
 func awaitHealth(ctx context.Context, address string) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	health := newAsk(address + "/healthz")
-	return await(ctx, address+" to answer", func() (bool, error) {
-		_, err := health.read(ctx)
-		return err == nil, nil // as long as it does not listen
+	err := await(ctx, address+" to listen", func() (bool, error) {
+		connection, err := (&net.Dialer{}).DialContext(ctx, "tcp", strings.TrimPrefix(address, "http://"))
+		if err != nil {
+			return false, nil // as long as it does not
+		}
+		return true, connection.Close()
 	})
+	if err == nil {
+		_, err = newAsk(address + "/healthz").read(ctx)
+	}
+	return err
 }
 
 // settle waits until a server that has just worked is idle.

@@ -13,6 +13,7 @@ var roles = map[string]func(args []string) error{
 	"upstream":      func([]string) error { return serveRole(newUpstream()) },
 	"finished-page": serveFinishedPage,
 	"parsed-form":   serveParsedForm,
+	"plain-proxy":   servePlainProxy,
 }
 
 // serveRole serves on a free port, and writes the address on a line.
