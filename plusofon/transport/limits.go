@@ -21,6 +21,9 @@ var (
 	errSilent   = &timeoutError{"stopped in the middle of an answer"}
 )
 
+// asItIs is a body without chunks; see [http.Request.Write].
+var asItIs = []string{"identity"}
+
 // limits ends exchanges that stand still. There is no limit for a transfer as
 // a whole: it may take as long as it moves.
 type limits struct {
@@ -43,8 +46,10 @@ func (l *limits) RoundTrip(r *http.Request) (*http.Response, error) {
 		r.Body = &movingBody{ReadCloser: r.Body, timer: timer, limit: limit}
 	case r.Method == http.MethodGet && r.Body == nil:
 		// net/http by itself repeats a read without a body that meets a reset on
-		// a used connection, and so would send it more than twice.
-		r.Body = io.NopCloser(strings.NewReader(""))
+		// a used connection, and so would send it more than twice. It is told that
+		// the body goes as it is, or it would start a goroutine and a timer to see
+		// whether there is any.
+		r.Body, r.TransferEncoding = io.NopCloser(strings.NewReader("")), asItIs
 	}
 	response, err := l.next.RoundTrip(r)
 	timer.Stop()
