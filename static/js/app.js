@@ -17,6 +17,7 @@ loadOnDemand([
   deletingMany,
   htmx,
   { click: "a.language", load: () => import("./language.js") },
+  { click: "[data-handset]", load: () => import("./handset.js") },
   { click: "[data-play]", load: () => import("./player.js") },
   { click: "[data-rename]", load: () => import("./rename.js") },
   { click: "[data-select], [data-select-page]", load: () => import("./selection.js") },

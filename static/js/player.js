@@ -1,5 +1,6 @@
 // The player: data-play opens it under the row of the file. There is one at a
 // time; its volume and speed are remembered.
+import { releaseHandset, resumeHandset } from "./handset.js";
 import { request } from "./request.js";
 
 let player; // { row, audio, button, id, pauseLabel }
@@ -26,6 +27,7 @@ function open(button, position = 0) {
   box.setAttribute("aria-label", box.dataset.label.replace("{name}", () => name));
   player.pauseLabel = box.dataset.pauseNamed.replace("{name}", () => name);
   connect(player);
+  resumeHandset(box);
   fileRow.after(row);
   audio.src = `/media/${player.id}/preview`;
   if (position) audio.addEventListener("loadedmetadata", () => (audio.currentTime = position), { once: true });
@@ -38,6 +40,7 @@ function closePlayer() {
   audio.pause();
   audio.removeAttribute("src"); // ends the transfer
   audio.load();
+  releaseHandset(audio);
   row.remove();
   player = undefined;
   mark(button, false);
