@@ -73,10 +73,10 @@ func (b *browser) playOne() {
 		b.t.Errorf("the player says %.2f s, want %d s", length, toneSeconds)
 	}
 	b.click(`tr:has([title="Второй"]) [data-play]`)
-	b.wait(`document.querySelectorAll("audio").length === 1 &&
+	b.wait(`document.querySelectorAll("[data-player] audio").length === 1 &&
 		document.querySelector('tr:has([title="Второй"]) + tr audio')?.currentTime > 0.1`)
 	b.click(`[data-player-close]`)
-	b.wait(`!document.querySelector("audio")`)
+	b.wait(`!document.querySelector("[data-player]")`)
 }
 
 func (b *browser) renameIt() {

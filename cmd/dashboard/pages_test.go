@@ -39,7 +39,16 @@ var screens = []struct {
 		b.expect("415")
 		b.wait(`document.querySelectorAll(".queue-item[data-state=done]").length === 2 && document.querySelector(".queue-item[data-state=failed]")`)
 	}},
+	{"record", func(b *browser) {
+		b.click(`[data-record]`)
+		b.wait(`document.querySelector("[data-recorder-time]").textContent === "0:01"`)
+	}},
+	{"recorded", func(b *browser) {
+		b.click(`[data-recorder-stop]`)
+		b.wait(`document.querySelector(".queue-item[data-state=recorded] audio")?.duration > 0`)
+	}},
 	{"selection", func(b *browser) {
+		b.click(`.queue-item[data-state=recorded] [data-remove]`) // or the browser would ask whether to leave
 		b.open("/media")
 		b.click(`#media-2 [data-select]`)
 		b.wait(`document.querySelector("[data-selection]:not([hidden])")`)
@@ -97,7 +106,7 @@ func TestPagesFit(t *testing.T) {
 				name := fmt.Sprintf("%s-%d-%s", language, width, scheme)
 				t.Run(name, func(t *testing.T) {
 					t.Parallel()
-					b := openBrowser(t, startProgram(t, "--demo"))
+					b := openBrowser(t, startProgram(t, "--demo"), microphone, trusting)
 					b.emulate(width, scheme)
 					b.open("/login?lang=" + language)
 					for _, screen := range screens {

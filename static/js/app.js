@@ -19,6 +19,7 @@ loadOnDemand([
   { click: "a.language", load: () => import("./language.js") },
   { click: "[data-handset]", load: () => import("./handset.js") },
   { click: "[data-play]", load: () => import("./player.js") },
+  { click: "[data-record]", load: () => import("./record.js") },
   { click: "[data-rename]", load: () => import("./rename.js") },
   { click: "[data-select], [data-select-page]", load: () => import("./selection.js") },
   { click: "[data-shortcuts-open]", keydown: "body, [data-media] a, [data-media] button, [data-select]", load: () => import("./shortcuts.js") },

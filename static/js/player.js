@@ -1,6 +1,7 @@
 // The player: data-play opens it under the row of the file. There is one at a
 // time; its volume and speed are remembered.
 import { releaseHandset, resumeHandset } from "./handset.js";
+import "./one-sound.js";
 import { request } from "./request.js";
 
 let player; // { row, audio, button, id, pauseLabel }

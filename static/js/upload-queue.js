@@ -1,11 +1,15 @@
 // The queue of uploads: at most two files go up at a time, each with its own
 // row, and what failed can be tried again.
 import { htmx } from "./htmx.js";
+import "./one-sound.js";
 import { canBeConverted, prepareConversion } from "./upload-convert.js";
 import { sendFile } from "./upload-send.js";
 import { fill } from "./words.js";
 
 const atOnce = 2;
+
+// ready are the states of files that wait for their user to listen to them.
+const ready = ["converted", "recorded"];
 
 // A file goes by itself, but not at once: there is time to reach for its name,
 // and while a name of the queue is being edited nothing new starts.
@@ -21,6 +25,17 @@ export function enqueue(uploadPanel, files, folders = []) {
   folders.forEach((folder) => add(folder, panel.dataset.directory));
   if (files.length || folders.length) panel.dataset.open = "";
   setTimeout(next, timeToName);
+}
+
+// enqueueRecording puts what was recorded in the browser into the queue, in a
+// format for the phone. It goes up when its user has listened to it.
+export function enqueueRecording(uploadPanel, file, doubt) {
+  panel = uploadPanel;
+  const item = add(file, "", true);
+  const name = item.row.querySelector(".queue-name");
+  name.focus();
+  name.select();
+  convert(item, "recorded", doubt);
 }
 
 function refusal(file) {
@@ -66,20 +81,21 @@ function add(file, reason, convertible = false) {
   panel.querySelector("[data-queue]").append(row);
   if (convertible) setState(item, "offered", reason);
   else setState(item, reason ? "failed" : "waiting", reason);
+  return item;
 }
 
 // nameControls says with each control which file it is about.
 function nameControls({ row, file }) {
   const name = row.querySelector(".queue-name").value.trim() || file.name;
-  row.querySelectorAll("input, progress, button, a").forEach((control) => {
+  row.querySelectorAll("input, progress, audio, button, a").forEach((control) => {
     control.dataset.action ??= control.ariaLabel ?? control.textContent.trim();
     control.ariaLabel = fill(panel.dataset.named, { action: control.dataset.action, name });
   });
 }
 
 // convert makes a file fit for the phone. What comes of it is shown with both
-// sizes; it goes up only when the user says so.
-async function convert(item) {
+// sizes, and can be listened to; it goes up only when the user says so.
+async function convert(item, state = "converted", doubt = "") {
   const bar = item.row.querySelector("progress");
   bar.removeAttribute("value"); // until decoding is done nobody knows how far it is
   setState(item, "converting");
@@ -94,11 +110,13 @@ async function convert(item) {
     setState(item, "failed", panel.dataset[`convert${reason}`] ?? panel.dataset.convertFailed);
     return;
   }
-  item.row.querySelector("[data-about]").textContent = `${about(item.file)} → ${about(file)}`;
+  const was = state === "recorded" ? "" : `${about(item.file)} → `;
+  item.row.querySelector("[data-about]").textContent = was + about(file);
+  item.row.querySelector("audio").src = URL.createObjectURL(file);
   item.file = file;
   const large = refusal(file);
   item.final = large !== "";
-  setState(item, large ? "failed" : "converted", large);
+  setState(item, large ? "failed" : state, large || doubt);
 }
 
 function about(file) {
@@ -114,7 +132,8 @@ function setState(item, state, reason = "") {
   item.state = state;
   item.row.dataset.state = state;
   item.row.querySelector("[data-reason]").textContent = reason;
-  item.row.querySelector(".queue-name").readOnly = !["offered", "converted", "waiting", "failed", "cancelled"].includes(state);
+  if (!ready.includes(state)) item.row.querySelector("audio").pause();
+  item.row.querySelector(".queue-name").readOnly = !["offered", ...ready, "waiting", "failed", "cancelled"].includes(state);
   item.row.querySelector("[data-retry]").hidden = item.final;
   item.row.querySelector("progress").hidden = !["converting", "waiting", "sending", "checking", "done"].includes(state);
   const finished = [...items].some((i) => ["done", "failed", "cancelled"].includes(i.state));
@@ -178,6 +197,7 @@ function show(item, { row, total }) {
 
 function remove(item) {
   items.delete(item);
+  URL.revokeObjectURL(item.row.querySelector("audio").src);
   item.row.remove();
   if (items.size === 0) panel.querySelector("[data-queue-clear]").hidden = true;
 }
@@ -190,5 +210,5 @@ document.addEventListener("click", (event) => {
 
 // Leaving the page would break off what is under way: the browser asks.
 window.addEventListener("beforeunload", (event) => {
-  if ([...items].some((item) => ["converting", "converted", "waiting", "sending", "checking"].includes(item.state))) event.preventDefault();
+  if ([...items].some((item) => ["converting", ...ready, "waiting", "sending", "checking"].includes(item.state))) event.preventDefault();
 });
