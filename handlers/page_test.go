@@ -75,6 +75,27 @@ func TestWhatMayBeKept(t *testing.T) {
 	}
 }
 
+// What scripts put into the list is in the language of its page, whoever asks,
+// and is kept for ever.
+func TestTheTools(t *testing.T) {
+	t.Parallel()
+	d := signedIn(t)
+	address := func(headers ...string) string {
+		path, _ := d.get("/media", headers...).find("[data-tools]").Attr("data-tools")
+		return path
+	}
+	russian, inEnglish := address(), address(english...)
+	d.post("/logout", nil)
+	d.get(russian, english...).status(http.StatusOK).guarded().
+		has("#player-template", 1).has("#delete-dialog", 1).contains("Как в трубке").lacks("As on the phone", "<html")
+	answer := d.get(inEnglish).status(http.StatusOK).contains("As on the phone")
+	if got := answer.header.Get("Cache-Control"); got != "public, max-age=31536000, immutable" {
+		t.Errorf("Cache-Control is %q", got)
+	}
+	d.request(http.MethodHead, russian, nil).status(http.StatusOK)
+	d.get("/tools/ru.00000000.html").status(http.StatusNotFound)
+}
+
 func TestOtherSitesAreRefused(t *testing.T) {
 	t.Parallel()
 	d := signedIn(t, plusofontest.File{ID: 7, Name: "Привет"})

@@ -23,6 +23,7 @@ func (s *server) routes(e *echo.Echo) {
 	)
 
 	page(e, "/static/*", s.asset)
+	page(e, "/tools/*", s.tools)
 	page(e, "/healthz", s.healthy)
 	page(e, "/readyz", s.ready)
 

@@ -82,7 +82,7 @@ func mediaTableRow(row MediaRow) templ.Component {
 
 func must[T any](value T, err error) T {
 	if err != nil {
-		panic(err) // only for a size that is not positive
+		panic(err) // a mistake in the program: see where it is used
 	}
 	return value
 }

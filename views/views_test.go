@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -27,6 +28,13 @@ var list = views.MediaList{
 	Page: 2, LastPage: 9, From: 16, To: 18, Total: 123, Upload: views.Upload{MaxBytes: 32 << 20, Accept: ".wav"},
 }
 
+// tools is what scripts are given, in the language of the page.
+var tools = templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+	html, _ := views.LookupTools(views.ToolsPath(ctx))
+	_, err := w.Write(html)
+	return err
+})
+
 // Components look as their golden files do. After a wanted change:
 //
 //	go test ./views -update
@@ -35,6 +43,7 @@ func TestComponents(t *testing.T) {
 	found := list
 	found.Search, found.Sort = "меню", "-name"
 	for name, component := range map[string]templ.Component{
+		"tools":         tools,
 		"login":         views.LoginForm(views.Login{}),
 		"login_refused": views.LoginForm(views.Login{Next: "/media?page=2", Error: "Нет", Token: "demo", Demo: true}),
 		"list":          views.MediaListPage(list),

@@ -30,6 +30,28 @@ func TestFirstClickIsNotLost(t *testing.T) {
 	b.wait(`location.pathname === "/media/2"`)
 }
 
+// Where the tools can't be had, files are not lost: the page says that there is
+// no connection, and takes them when there is one again.
+func TestToolsThatCannotBeHad(t *testing.T) {
+	t.Parallel()
+	b := openBrowser(t, startProgram(t, "--demo"))
+	b.signIn()
+	block := func(patterns ...*network.BlockPattern) {
+		t.Helper()
+		if _, err := chromedp.Call(b.ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: patterns}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.expect("tools/")
+	block(&network.BlockPattern{URLPattern: "*://*:*/tools/*", Block: true})
+	files := tones(t, "Привет")
+	b.drop(files...)
+	b.wait(`document.querySelector("#toasts").textContent.includes("Нет связи с панелью.")`)
+	block()
+	b.drop(files...)
+	b.wait(`document.querySelector(".queue-item[data-state=done]")`)
+}
+
 // The addresses that htmx sets outlive a reload, after which htmx is not there
 // until it is needed again.
 func TestBackAfterReload(t *testing.T) {

@@ -5,8 +5,8 @@ import { load, loadOnDemand } from "./ondemand.js";
 import "./toast.js";
 import "./upload.js";
 
-const deleting = { click: "[data-delete]", load: () => import("./delete.js") };
-const deletingMany = { click: "[data-delete-many]", load: () => import("./delete-many.js") };
+const deleting = { click: "[data-delete]", tools: true, load: () => import("./delete.js") };
+const deletingMany = { click: "[data-delete-many]", tools: true, load: () => import("./delete-many.js") };
 const htmx = {
   click: "a[hx-get], [hx-boost] a", input: "form[hx-get] input", submit: "form[hx-get], form[hx-post]",
   load: () => Promise.all([import("./htmx.js"), import("./list-focus.js"), import("./reading.js")]),
@@ -18,11 +18,11 @@ loadOnDemand([
   htmx,
   { click: "a.language", load: () => import("./language.js") },
   { click: "[data-handset]", load: () => import("./handset.js") },
-  { click: "[data-play]", load: () => import("./player.js") },
-  { click: "[data-record]", load: () => import("./record.js") },
-  { click: "[data-rename]", load: () => import("./rename.js") },
+  { click: "[data-play]", tools: true, load: () => import("./player.js") },
+  { click: "[data-record]", tools: true, load: () => import("./record.js") },
+  { click: "[data-rename]", tools: true, load: () => import("./rename.js") },
   { click: "[data-select], [data-select-page]", load: () => import("./selection.js") },
-  { click: "[data-shortcuts-open]", keydown: "body, [data-media] a, [data-media] button, [data-select]", load: () => import("./shortcuts.js") },
+  { click: "[data-shortcuts-open]", keydown: "body, [data-media] a, [data-media] button, [data-select]", tools: true, load: () => import("./shortcuts.js") },
 ]);
 
 // After a reload, going back to an address that htmx had set changes nothing

@@ -1,6 +1,7 @@
 // Behaviours that are loaded when someone reaches for them. A behaviour is the
 // function that loads its modules, and for each kind of event the selector of
-// the elements that want it: { load, click, input, submit, keydown }.
+// the elements that want it: { load, tools, click, input, submit, keydown }. One
+// with tools finds elements of its own among the tools as soon as it runs.
 
 // loadOnDemand holds an event that asks for a behaviour back until that
 // listens; then the event comes again. A form that is sent twice meanwhile is
@@ -35,8 +36,29 @@ export function loadOnDemand(behaviours) {
 // load ends when the behaviour listens, or when it is known that it can't be
 // had: then its event goes to what the page does without scripts.
 export function load(behaviour) {
-  behaviour.loading ??= behaviour.load().catch(() => {}).finally(() => (behaviour.loaded = true));
+  behaviour.loading ??= (behaviour.tools ? tools() : Promise.resolve())
+    .then(behaviour.load)
+    .catch(() => {})
+    .finally(() => (behaviour.loaded = true));
   return behaviour.loading;
+}
+
+let coming;
+
+// tools ends when the tools are there: dialogs, the player, the rows of the
+// queue and what else a page does not need until someone acts. They come in one
+// piece, into data-tools.
+export function tools() {
+  coming ??= bring(document.querySelector("[data-tools]"));
+  coming.catch(() => (coming = undefined)); // and may be had the next time
+  return coming;
+}
+
+async function bring(place) {
+  if (!place) return;
+  const answer = await fetch(place.dataset.tools);
+  if (!answer.ok) throw new Error(`${answer.status} for ${answer.url}`);
+  place.innerHTML = await answer.text();
 }
 
 function asksFor(behaviour, event) {

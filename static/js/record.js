@@ -10,6 +10,8 @@ const panel = document.querySelector("[data-upload]");
 const box = document.querySelector("[data-recorder]");
 const find = (name) => box.querySelector(`[data-recorder-${name}]`);
 
+panel.querySelector("[data-queue]").before(box);
+
 let recording; // { stream, recorder, context, peak, cancelled }
 
 document.addEventListener("click", ({ target }) => {

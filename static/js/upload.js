@@ -1,6 +1,7 @@
 // The upload panel: data-upload. Files come by the button, the chooser or a
 // drop anywhere on the page, and go into the queue, which is loaded for the
 // first of them.
+import { tools } from "./ondemand.js";
 import { offline } from "./toast.js";
 
 const panel = document.querySelector("[data-upload]");
@@ -8,7 +9,7 @@ const panel = document.querySelector("[data-upload]");
 async function enqueue(files, folders) {
   panel.dataset.open = "";
   try {
-    const queue = await import("./upload-queue.js");
+    const [queue] = await Promise.all([import("./upload-queue.js"), tools()]);
     queue.enqueue(panel, files, folders);
   } catch {
     offline();
