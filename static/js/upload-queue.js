@@ -1,9 +1,9 @@
 // The queue of uploads: at most two files go up at a time, each with its own
 // row, and what failed can be tried again.
-import { htmx } from "./htmx.js";
 import "./one-sound.js";
 import { canBeConverted, prepareConversion } from "./upload-convert.js";
 import { sendFile } from "./upload-send.js";
+import { showUploaded } from "./uploaded.js";
 import { fill } from "./words.js";
 
 const atOnce = 2;
@@ -18,11 +18,14 @@ const timeToName = 1500;
 const items = new Set();
 let panel;
 
+const template = () => document.getElementById("queue-item-template");
+const words = () => template().dataset;
+
 // enqueue puts files into the queue; folders only get told why not.
 export function enqueue(uploadPanel, files, folders = []) {
   panel = uploadPanel;
   files.forEach((file) => add(file, refusal(file), canBeConverted(file) && file.size > 0));
-  folders.forEach((folder) => add(folder, panel.dataset.directory));
+  folders.forEach((folder) => add(folder, words().directory));
   if (files.length || folders.length) panel.dataset.open = "";
   setTimeout(next, timeToName);
 }
@@ -39,13 +42,13 @@ export function enqueueRecording(uploadPanel, file, doubt) {
 }
 
 function refusal(file) {
-  if (file.size === 0) return panel.dataset.empty;
+  if (file.size === 0) return words().empty;
   if (file.size > Number(panel.dataset.maxBytes)) return panel.dataset.tooLarge;
   return "";
 }
 
 function add(file, reason, convertible = false) {
-  const row = document.getElementById("queue-item-template").content.firstElementChild.cloneNode(true);
+  const row = template().content.firstElementChild.cloneNode(true);
   const item = { file, row, final: reason !== "", readyAt: Date.now() + timeToName };
   const name = row.querySelector(".queue-name");
   name.value = file.name.replace(/(?<=.)\.[^.]*$/, "");
@@ -89,7 +92,7 @@ function nameControls({ row, file }) {
   const name = row.querySelector(".queue-name").value.trim() || file.name;
   row.querySelectorAll("input, progress, audio, button, a").forEach((control) => {
     control.dataset.action ??= control.ariaLabel ?? control.textContent.trim();
-    control.ariaLabel = fill(panel.dataset.named, { action: control.dataset.action, name });
+    control.ariaLabel = fill(words().named, { action: control.dataset.action, name });
   });
 }
 
@@ -107,7 +110,7 @@ async function convert(item, state = "converted", doubt = "") {
   bar.value = 0;
   if (!file) {
     item.final = true;
-    setState(item, "failed", panel.dataset[`convert${reason}`] ?? panel.dataset.convertFailed);
+    setState(item, "failed", words()[`convert${reason}`] ?? words().convertFailed);
     return;
   }
   const was = state === "recorded" ? "" : `${about(item.file)} → `;
@@ -169,30 +172,14 @@ async function start(item) {
     bar.value = 100;
     setState(item, "done");
     item.row.querySelector("[data-note]").textContent = result.note;
-    show(item, result);
+    showUploaded(item.row, result);
   } else if (result.refusal === "convertible") {
     setState(item, "offered", result.reason);
   } else {
     item.final = Boolean(result.final);
-    setState(item, "failed", result.reason || panel.dataset.network);
+    setState(item, "failed", result.reason || words().network);
   }
   next();
-}
-
-// show puts the new file at the top of the list, where the eye is; from the
-// next page load on it stands in its own place.
-function show(item, { row, total }) {
-  const link = item.row.querySelector("[data-open]");
-  if (row.dataset.media) link.href = `/media/${row.dataset.media}`;
-  item.row.querySelector(".queue-name").value = row.querySelector("[data-name-cell] a").title; // it may have had none
-  const rows = document.querySelector("[data-media-rows]");
-  document.querySelector("#media-list .empty")?.remove();
-  document.querySelectorAll("#media-list [hidden]").forEach((part) => (part.hidden = false));
-  document.querySelectorAll("[data-list-place]").forEach((place) => (place.hidden = true)); // no longer true
-  document.getElementById(row.id)?.remove();
-  rows.prepend(row);
-  htmx.process(row);
-  if (total) document.dispatchEvent(new CustomEvent("media:total", { detail: { value: total } }));
 }
 
 function remove(item) {

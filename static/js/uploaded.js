@@ -1,0 +1,18 @@
+// A file that has gone up, in the list.
+import { htmx } from "./htmx.js";
+
+// showUploaded puts the new file at the top of the list, where the eye is; from
+// the next page load on it stands in its own place. Its row in the queue leads
+// there.
+export function showUploaded(queued, { row, total }) {
+  if (row.dataset.media) queued.querySelector("[data-open]").href = `/media/${row.dataset.media}`;
+  queued.querySelector(".queue-name").value = row.querySelector("[data-name-cell] a").title; // it may have had none
+  const rows = document.querySelector("[data-media-rows]");
+  document.querySelector("#media-list .empty")?.remove();
+  document.querySelectorAll("#media-list [hidden]").forEach((part) => (part.hidden = false));
+  document.querySelectorAll("[data-list-place]").forEach((place) => (place.hidden = true)); // no longer true
+  document.getElementById(row.id)?.remove();
+  rows.prepend(row);
+  htmx.process(row);
+  if (total) document.dispatchEvent(new CustomEvent("media:total", { detail: { value: total } }));
+}
