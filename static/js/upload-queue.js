@@ -4,7 +4,7 @@ import "./one-sound.js";
 import { canBeConverted, prepareConversion } from "./upload-convert.js";
 import { sendFile } from "./upload-send.js";
 import { showUploaded } from "./uploaded.js";
-import { fill } from "./words.js";
+import { bytes, fill } from "./words.js";
 
 const atOnce = 2;
 
@@ -124,11 +124,7 @@ async function convert(item, state = "converted", doubt = "") {
 
 function about(file) {
   const ending = file.name.match(/(?<=.)\.([^.]{1,5})$/)?.[1].toUpperCase() ?? "";
-  const [unit, divisor] = file.size < 1 << 20 ? ["kilobyte", 1 << 10] : ["megabyte", 1 << 20];
-  const size = new Intl.NumberFormat(document.documentElement.lang, {
-    style: "unit", unit, maximumFractionDigits: unit === "megabyte" ? 1 : 0,
-  }).format(Math.max(file.size / divisor, file.size ? 1 : 0));
-  return ending ? `${ending} · ${size}` : size;
+  return ending ? `${ending} · ${bytes(file.size)}` : bytes(file.size);
 }
 
 function setState(item, state, reason = "") {

@@ -9,6 +9,13 @@ export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) =
 // number writes a number as the language does.
 export const number = (n) => new Intl.NumberFormat(language).format(n);
 
+// bytes writes a size.
+export function bytes(n) {
+  const [unit, divisor, digits] = n < 1 << 20 ? ["kilobyte", 1 << 10, 0] : ["megabyte", 1 << 20, 1];
+  const format = new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: digits });
+  return format.format(Math.max(n / divisor, n ? 1 : 0));
+}
+
 // plural chooses among the forms of a text, which are JSON.
 export function plural(forms, count) {
   const all = JSON.parse(forms);
