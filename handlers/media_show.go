@@ -29,7 +29,11 @@ func (s *server) showMedia(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("looking at media file %s: %w", id, err)
 	}
-	show := views.MediaShow{Row: mediaRow(*media), Playable: true, Older: s.olderVersion(c, media), Accept: acceptedEndings}
+	wanted := c.QueryParams() // a button of the list sends its name when there are no scripts
+	show := views.MediaShow{
+		Row: mediaRow(*media), Playable: true, Older: s.olderVersion(c, media), Accept: acceptedEndings,
+		Rename: wanted.Has("rename"), Delete: wanted.Has("delete"),
+	}
 	file, err := readFacts(ctx, client, id)
 	if err != nil {
 		s.Log.WarnContext(ctx, "the facts of a file cannot be read", "id", requestIDOf(c), "media", string(id), "error", err)

@@ -11,6 +11,8 @@ type MediaShow struct {
 	Playable bool
 	// Older is the version that this file takes the place of, nil for none.
 	Older *MediaRow
+	// Rename and Delete say what the page was opened for.
+	Rename, Delete bool
 	// Accept is what the file chooser offers, as in the attribute accept.
 	Accept string
 }

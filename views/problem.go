@@ -20,4 +20,5 @@ type Problem struct {
 type Rename struct {
 	ActionURL string
 	Name      string // what was typed
+	Focused   bool   // whether to begin with the field
 }

@@ -39,7 +39,7 @@ func TestWithoutJavaScript(t *testing.T) {
 
 	b.open("/media?page=99")
 	b.click(`tr:has([title="Переименован формой"]) [data-delete]`)
-	b.click(`#delete summary`)
+	b.sees(`#delete details[open] button.danger`)
 	b.click(`#delete button.danger`)
 	b.sees(`#media-list`, `#toasts .toast`)
 	b.open("/media?page=99")
