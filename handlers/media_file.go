@@ -71,19 +71,19 @@ func (d delivery) sendFile(c echo.Context, file *openedFile) error {
 	})
 }
 
-// gathered is how much of a file comes in before it is sent on, in bytes. The
-// first pieces of an answer are small, and each that is sent costs a call of the
-// system on this side and wakes the other.
-const gathered = 16 << 10
+// gathered is how much of a file comes in before the first of it is sent on, in
+// bytes. The first pieces of an answer are small, and each that is sent costs a
+// call of the system on this side and wakes the other.
+const gathered = 8 << 10
 
 // copyExactly copies n bytes, and takes fewer for an error, after the bytes that
 // there are.
 func copyExactly(w io.Writer, r io.Reader, n int64) error {
 	buffer := copyBuffers.Get().(*copyBuffer)
 	defer copyBuffers.Put(buffer)
-	for n > 0 {
+	for least := gathered; n > 0; least = 1 {
 		piece := buffer[:min(n, int64(len(buffer)))]
-		read, err := io.ReadAtLeast(r, piece, min(len(piece), gathered))
+		read, err := io.ReadAtLeast(r, piece, min(len(piece), least))
 		n -= int64(read)
 		if read > 0 {
 			if _, err := w.Write(piece[:read]); err != nil {

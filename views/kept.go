@@ -23,7 +23,7 @@ type keptPart struct {
 var keptParts sync.Map // texts as []byte by keptPart
 
 // kept renders a component once for each language and setting, for parts that
-// say the same to everyone: they are half of the list page.
+// say the same to everyone: they would be drawn anew with every page.
 func kept(name string, setting any, component templ.Component) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		part := keptPart{name: name, setting: setting, language: locale.FromContext(ctx)}

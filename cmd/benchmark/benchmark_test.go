@@ -73,7 +73,7 @@ func TestMeasurementsAreChosenByAPartOfTheName(t *testing.T) {
 
 func TestAReportOfWrkIsRead(t *testing.T) {
 	t.Parallel()
-	const report = "Running 3s test\n  Latency Distribution\n     50%  566.00us\n     75%    1.20ms\n  12345 requests in 3.00s, 40.00MB read\n"
+	const report = "Running 3s test\n  Thread Stats   Avg      Stdev     Max   +/- Stdev\n    Req/Sec     2.04k    75.95     2.16k    81.50%\n  Latency Distribution\n     50%  566.00us\n     75%    1.20ms\n  12345 requests in 3.00s, 40.00MB read\n"
 	if got, err := readWrkReport(report); got != (wrkReport{12345, 566e-6}) || err != nil {
 		t.Errorf("got %+v, %v", got, err)
 	}

@@ -33,7 +33,7 @@ func (l *lab) wrk(ctx context.Context, connections int, what *ask) (wrkReport, e
 
 var (
 	wrkRequests = regexp.MustCompile(`(\d+) requests in`)
-	wrkMedian   = regexp.MustCompile(`50%\s+(\S+)`)
+	wrkMedian   = regexp.MustCompile(`(?m)^\s+50%\s+(\S+)`)
 	wrkFailures = regexp.MustCompile(`Non-2xx.*|Socket errors.*`)
 )
 
