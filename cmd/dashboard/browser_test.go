@@ -212,6 +212,19 @@ func (b *browser) slowUploads(bytesPerSecond float64) {
 	}
 }
 
+// block keeps the page from loading what has one of the texts in its address,
+// and lets all else through again.
+func (b *browser) block(texts ...string) {
+	b.t.Helper()
+	var blocked network.SetBlockedURLsParams
+	for _, text := range texts {
+		blocked.URLPatterns = append(blocked.URLPatterns, &network.BlockPattern{URLPattern: "*://*:*/*" + text + "*", Block: true})
+	}
+	if _, err := chromedp.Call(b.ctx, network.SetBlockedURLs, blocked); err != nil {
+		b.t.Fatalf("blocking %q: %v", texts, err)
+	}
+}
+
 // keepScreenshot keeps what a failing test has seen where SCREENSHOTS says.
 func (b *browser) keepScreenshot() {
 	folder := os.Getenv("SCREENSHOTS")

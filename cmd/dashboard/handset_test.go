@@ -15,22 +15,32 @@ func TestListeningAsOnThePhone(t *testing.T) {
 	t.Parallel()
 	b := openBrowser(t, startProgram(t, "--demo"))
 	b.signIn()
+	b.do(evaluate(`
+		const connect = AudioNode.prototype.connect;
+		AudioNode.prototype.connect = function (to, ...more) {
+			if (this instanceof MediaElementAudioSourceNode) window.leadsTo = to.constructor.name;
+			return connect.call(this, to, ...more);
+		}`))
 	b.click(`#media-2 [data-play]`)
 	b.wait(`document.querySelector("audio")?.currentTime > 0`)
 	b.click(`[data-handset]`)
-	b.wait(`document.querySelector("[data-handset][aria-pressed=true]")`)
+	b.wait(`document.querySelector("[data-handset][aria-pressed=true]") && window.leadsTo === "BiquadFilterNode"`)
 	b.playsOn()
 	b.click(`#media-3 [data-play]`)
 	b.wait(`document.querySelector("#media-3 + tr [data-handset][aria-pressed=true]")`)
 	b.playsOn()
 	b.click(`[data-handset]`)
-	b.wait(`document.querySelector("[data-handset][aria-pressed=false]")`)
+	b.wait(`document.querySelector("[data-handset][aria-pressed=false]") && window.leadsTo === "AudioDestinationNode"`)
 	b.playsOn()
 	b.click(`#media-2 [data-play]`)
 	b.wait(`document.querySelector("#media-2 + tr [data-handset][aria-pressed=false]")`)
 
 	b.open("/media/2")
 	b.click(`[data-handset]`)
+	b.wait(`document.querySelector("[data-handset][aria-pressed=true]")`)
+	b.do(evaluate(`document.querySelector("audio").play()`))
+	b.playsOn()
+	b.open("/media/3")
 	b.wait(`document.querySelector("[data-handset][aria-pressed=true]")`)
 	b.do(evaluate(`document.querySelector("audio").play()`))
 	b.playsOn()

@@ -3,7 +3,6 @@ package main
 import (
 	"testing"
 
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -20,10 +19,7 @@ func TestFirstClickIsNotLost(t *testing.T) {
 	b.wait(`document.querySelector("[data-select]").checked && !document.querySelector("[data-selection]").hidden`)
 
 	b.expect("rename.")
-	blocked := network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/static/js/rename.*", Block: true}}}
-	if _, err := chromedp.Call(b.ctx, network.SetBlockedURLs, blocked); err != nil {
-		t.Fatal(err)
-	}
+	b.block("rename.")
 	b.open("/media")
 	b.wait(`document.querySelector("[data-upload][data-scripted]")`)
 	b.click("#media-2 [data-rename]")
@@ -36,18 +32,12 @@ func TestToolsThatCannotBeHad(t *testing.T) {
 	t.Parallel()
 	b := openBrowser(t, startProgram(t, "--demo"))
 	b.signIn()
-	block := func(patterns ...*network.BlockPattern) {
-		t.Helper()
-		if _, err := chromedp.Call(b.ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: patterns}); err != nil {
-			t.Fatal(err)
-		}
-	}
 	b.expect("tools/")
-	block(&network.BlockPattern{URLPattern: "*://*:*/tools/*", Block: true})
+	b.block("tools/")
 	files := tones(t, "Привет")
 	b.drop(files...)
-	b.wait(`document.querySelector("#toasts").textContent.includes("Нет связи с панелью.")`)
-	block()
+	b.wait(`document.querySelector("#toasts").textContent.includes("Нет связи с панелью, ничего не сделано.")`)
+	b.block()
 	b.drop(files...)
 	b.wait(`document.querySelector(".queue-item[data-state=done]")`)
 }

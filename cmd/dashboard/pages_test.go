@@ -48,6 +48,7 @@ var screens = []struct {
 		b.wait(`document.querySelector(".queue-item[data-state=recorded] audio")?.duration > 0`)
 	}},
 	{"selection", func(b *browser) {
+		b.do(evaluate(`window.confirm = () => true`))
 		b.click(`.queue-item[data-state=recorded] [data-remove]`) // or the browser would ask whether to leave
 		b.open("/media")
 		b.click(`#media-2 [data-select]`)

@@ -67,10 +67,14 @@ func TestARecordingIsGivenUp(t *testing.T) {
 	b.wait(`document.querySelector("[data-recorder-time]").textContent === "0:01"`)
 	b.click(`[data-recorder-cancel]`)
 	b.wait(`document.querySelector("[data-recorder]").hidden && document.activeElement.matches("[data-record]")`)
+	b.do(evaluate(`
+		const listen = MediaDevices.prototype.getUserMedia;
+		MediaDevices.prototype.getUserMedia = async function (wanted) { return (window.stream = await listen.call(this, wanted)); }`))
 	b.click(`[data-record]`) // and again
 	b.wait(`document.querySelector("[data-recorder-time]").textContent === "0:01"`)
+	b.wait(`window.stream.getTracks().every((track) => track.readyState === "live")`)
 	b.click(`[data-recorder-cancel]`)
-	b.wait(`document.querySelector("[data-recorder]").hidden`)
+	b.wait(`document.querySelector("[data-recorder]").hidden && window.stream.getTracks().every((track) => track.readyState === "ended")`)
 	if value[bool](b, `!!document.querySelector(".queue-item")`) {
 		t.Error("something is in the queue")
 	}
@@ -94,7 +98,7 @@ func TestNoMicrophone(t *testing.T) {
 			t.Parallel()
 			b, _ := openRecorder(t, tt.options...)
 			b.wait(`document.querySelector("[data-recorder-error]").textContent.startsWith("` + tt.want + `")`)
-			b.click(`[data-recorder-cancel]`)
+			b.click(`[data-recorder-close]`)
 			b.wait(`document.querySelector("[data-recorder]").hidden`)
 		})
 	}
@@ -116,4 +120,49 @@ func TestOneSoundAtATime(t *testing.T) {
 	b.wait(`!document.querySelector("[data-player] audio").paused`)
 	b.do(evaluate(`document.querySelector(".queue-item audio").play()`))
 	b.wait(`document.querySelector("[data-player] audio").paused`)
+}
+
+// Nothing that goes wrong on the way loses a recording: there is nothing to
+// choose it from again.
+func TestARecordingIsNotLost(t *testing.T) {
+	t.Parallel()
+	b, api := openRecorder(t, microphone, trusting)
+	b.wait(`document.querySelector("[data-recorder-time]").textContent === "0:01"`)
+	b.do(evaluate(`window.realWorker = window.Worker; window.Worker = class { constructor() { throw new Error("not there"); } }`))
+	b.click(`[data-recorder-stop]`)
+	b.wait(`document.querySelector(".queue-item[data-state=failed] [data-retry]:not([hidden])")`)
+	b.do(evaluate(`window.Worker = window.realWorker`))
+	b.click(`.queue-item [data-retry]`)
+	b.wait(`document.querySelector(".queue-item[data-state=recorded] audio")?.duration > 0`)
+
+	// As on another tab.
+	b.do(evaluate(`fetch("/logout", { method: "POST" }).then(() => (window.signedOut = true))`))
+	b.wait(`window.signedOut`)
+	b.expect("401")
+	b.click(`.queue-item [data-send]`)
+	b.wait(`document.querySelector(".queue-item[data-state=failed] [data-reason]")?.textContent.startsWith("Сеанс закончился") &&
+		document.querySelector(".queue-item audio").duration > 0`)
+	b.wait(`!document.querySelector("[data-login]").hidden && document.querySelector("[data-queue-clear]").hidden`)
+	b.do(evaluate(`fetch("/login", { method: "POST", body: new URLSearchParams({ token: "` + testToken + `" }) }).then(() => (window.signedIn = true))`))
+	b.wait(`window.signedIn`)
+	b.click(`.queue-item [data-retry]`)
+	b.wait(`document.querySelector(".queue-item[data-state=done]")`)
+	if files := api.Files(testToken); len(files) != 1 {
+		t.Errorf("Plusofon has %d files", len(files))
+	}
+}
+
+// A recorder that can't be had says so, and is there when it can.
+func TestARecorderThatCannotBeHad(t *testing.T) {
+	t.Parallel()
+	b := openBrowser(t, startProgram(t, "--demo"), microphone, trusting)
+	b.signIn()
+	b.block("tools/")
+	b.expect("tools/")
+	b.click(`[data-record]`)
+	b.wait(`document.querySelector("#toasts").textContent.includes("ничего не сделано")`)
+	b.block()
+	b.click(`[data-record]`)
+	b.wait(`document.querySelector("[data-recorder-time]")?.textContent === "0:01"`)
+	b.click(`[data-recorder-cancel]`)
 }

@@ -12,17 +12,19 @@ const htmx = {
   load: () => Promise.all([import("./htmx.js"), import("./list-focus.js"), import("./reading.js")]),
 };
 
+const handset = { click: "[data-handset]", load: () => import("./handset.js") };
+
 loadOnDemand([
   deleting,
   deletingMany,
   htmx,
   { click: "a.language", load: () => import("./language.js") },
-  { click: "[data-handset]", load: () => import("./handset.js") },
+  handset,
   { click: "[data-play]", tools: true, load: () => import("./player.js") },
   { click: "[data-record]", tools: true, load: () => import("./record.js") },
   { click: "[data-rename]", tools: true, load: () => import("./rename.js") },
   { click: "[data-select], [data-select-page]", load: () => import("./selection.js") },
-  { click: "[data-shortcuts-open]", keydown: "body, [data-media] a, [data-media] button, [data-select]", tools: true, load: () => import("./shortcuts.js") },
+  { click: "[data-shortcuts-open]", keydown: ":not(input:not([type=checkbox]), select, textarea, audio)", tools: true, load: () => import("./shortcuts.js") },
 ]);
 
 // After a reload, going back to an address that htmx had set changes nothing
@@ -30,6 +32,9 @@ loadOnDemand([
 window.addEventListener("popstate", ({ state }) => {
   if (state?.htmx && !htmx.loaded) location.reload();
 });
+
+// A file's page shows how its sound was listened to the last time.
+if (document.querySelector("[data-handset]")) load(handset);
 
 // A deletion that the last page left behind is shown on this one.
 if (sessionStorage.getItem("deleting")) load(deleting);

@@ -1,33 +1,45 @@
-// "As on the phone": data-handset sends the sound of its data-sound through a
-// telephone line, or lets it go its own way again.
+// "As on the phone": while data-handset is pressed, the sound of its data-sound
+// goes through a telephone line.
 import { phoneLine } from "./phone-line.js";
 
 const remembered = "player.handset";
 
-let context; // made by the first press, as browsers want it
+let context; // made when first needed: browsers want a press before
 const ways = new WeakMap(); // by audio element: { source, line }
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-handset]");
-  if (!button) return;
-  const on = button.ariaPressed !== "true";
-  localStorage.setItem(remembered, on ? "on" : "");
-  set(button, on);
-});
+const isOn = () => Boolean(localStorage.getItem(remembered));
+const audioOf = (button) => button.closest("[data-sound]").querySelector("audio");
+const buttonOf = (audio) => audio.closest("[data-sound]")?.querySelector("[data-handset]");
 
-// resumeHandset sets the button of a new player as it was left.
-export function resumeHandset(box) {
-  if (localStorage.getItem(remembered)) set(box.querySelector("[data-handset]"), true);
+// showHandset sets the buttons of a part of the page as they were left.
+export function showHandset(part) {
+  part.querySelectorAll("[data-handset]").forEach((button) => (button.ariaPressed = String(isOn())));
 }
 
 // releaseHandset lets go of an audio element that is no longer needed.
 export function releaseHandset(audio) {
   ways.get(audio)?.source.disconnect();
+  context?.suspend();
 }
 
-function set(button, on) {
-  button.ariaPressed = String(on);
-  const { source, line } = wayOf(button.closest("[data-sound]").querySelector("audio"));
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-handset]");
+  if (!button) return;
+  localStorage.setItem(remembered, isOn() ? "" : "on");
+  showHandset(document);
+  lead(audioOf(button), isOn());
+});
+
+document.addEventListener("play", ({ target }) => {
+  if (buttonOf(target)) lead(target, isOn());
+}, { capture: true }); // the event does not bubble
+
+// lead leads a sound through the line, or from there on past it. One that was
+// never on it needs no leading.
+function lead(audio, on) {
+  if (!on && !ways.has(audio)) return;
+  context ??= new AudioContext();
+  const { source, line } = wayOf(audio);
   source.disconnect();
   source.connect(on ? line.input : context.destination);
   context.resume();
@@ -35,7 +47,6 @@ function set(button, on) {
 
 // wayOf makes the way of a sound, which from then on leads through here only.
 function wayOf(audio) {
-  context ??= new AudioContext();
   if (!ways.has(audio)) {
     const line = phoneLine(context);
     line.output.connect(context.destination);
@@ -43,3 +54,5 @@ function wayOf(audio) {
   }
   return ways.get(audio);
 }
+
+showHandset(document);

@@ -2,6 +2,7 @@
 // function that loads its modules, and for each kind of event the selector of
 // the elements that want it: { load, tools, click, input, submit, keydown }. One
 // with tools finds elements of its own among the tools as soon as it runs.
+import { unreachable } from "./toast.js";
 
 // loadOnDemand holds an event that asks for a behaviour back until that
 // listens; then the event comes again. A form that is sent twice meanwhile is
@@ -9,6 +10,7 @@
 export function loadOnDemand(behaviours) {
   const waiting = new Set(); // forms
   const hold = (event) => {
+    if (repeating) return;
     const asked = behaviours.filter((behaviour) => asksFor(behaviour, event));
     if (asked.length === 0) return;
     event.preventDefault();
@@ -19,6 +21,8 @@ export function loadOnDemand(behaviours) {
     }
     Promise.all(asked.map(load)).then(() => {
       waiting.delete(event.target);
+      // What can't be had leaves plain links and forms; some buttons have none.
+      if (!asked.every((behaviour) => behaviour.loaded) && event.target.closest("button[type=button]")) unreachable();
       repeat(event);
     });
   };
@@ -34,12 +38,13 @@ export function loadOnDemand(behaviours) {
 }
 
 // load ends when the behaviour listens, or when it is known that it can't be
-// had: then its event goes to what the page does without scripts.
+// had: then its event goes to what the page does without scripts, and the next
+// one tries again.
 export function load(behaviour) {
-  behaviour.loading ??= (behaviour.tools ? tools() : Promise.resolve())
-    .then(behaviour.load)
-    .catch(() => {})
-    .finally(() => (behaviour.loaded = true));
+  behaviour.loading ??= (behaviour.tools ? tools() : Promise.resolve()).then(behaviour.load).then(
+    () => (behaviour.loaded = true),
+    () => (behaviour.loading = undefined),
+  );
   return behaviour.loading;
 }
 
@@ -68,12 +73,19 @@ function asksFor(behaviour, event) {
 }
 
 // isCommand tells the keys that write or delete from all others, which are the
-// browser's, as is the space that presses a button.
+// browser's, as is the space that presses a button or scrolls.
 function isCommand({ key, target }) {
-  return (key.length === 1 || key === "Delete") && !(key === " " && target.matches("button, input"));
+  return (key.length === 1 || key === "Delete") && !(key === " " && !target.matches("[data-media] a"));
 }
 
+let repeating = false;
+
 function repeat(event) {
-  if (event.type === "submit") event.target.requestSubmit(event.submitter);
-  else event.target.dispatchEvent(new event.constructor(event.type, event));
+  repeating = true;
+  try {
+    if (event.type === "submit") event.target.requestSubmit(event.submitter);
+    else event.target.dispatchEvent(new event.constructor(event.type, event));
+  } finally {
+    repeating = false;
+  }
 }

@@ -1,6 +1,6 @@
 // The player: data-play opens it under the row of the file. There is one at a
 // time; its volume and speed are remembered.
-import { releaseHandset, resumeHandset } from "./handset.js";
+import { releaseHandset, showHandset } from "./handset.js";
 import "./one-sound.js";
 import { request } from "./request.js";
 
@@ -28,7 +28,7 @@ function open(button, position = 0) {
   box.setAttribute("aria-label", box.dataset.label.replace("{name}", () => name));
   player.pauseLabel = box.dataset.pauseNamed.replace("{name}", () => name);
   connect(player);
-  resumeHandset(box);
+  showHandset(row);
   fileRow.after(row);
   audio.src = `/media/${player.id}/preview`;
   if (position) audio.addEventListener("loadedmetadata", () => (audio.currentTime = position), { once: true });
@@ -84,6 +84,7 @@ function connect({ row, audio }) {
 // has to be fetched and decoded, so that it is done only when asked for.
 async function drawWave(row, audio) {
   const box = row.querySelector("[data-player-canvas]");
+  row.querySelector("[data-player-toggle]").focus(); // the button goes out
   row.querySelector("[data-player-wave]").disabled = true;
   box.hidden = false;
   box.setAttribute("aria-busy", "true");
@@ -173,7 +174,7 @@ document.addEventListener("htmx:afterSwap", () => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!player || event.target.matches("input, select, textarea")) return;
+  if (!player || event.target.matches("input, select, textarea, audio")) return;
   const step = { ArrowLeft: -5, ArrowRight: 5 }[event.key];
   if (step) player.audio.currentTime += step;
   else if (event.key === " " && !event.target.matches("button, a, summary")) toggle();

@@ -1,87 +1,103 @@
 // The recorder: data-record begins a recording from the microphone. What was
 // recorded goes into the queue of uploads, where it can be listened to.
-import { offline } from "./toast.js";
+import "./convert.js"; // all that a recording needs is there before it is made
+import { enqueueRecording } from "./upload-queue.js";
 import { fill } from "./words.js";
 
 const longest = 10 * 60; // seconds; then it ends by itself
-const audible = 0.003; // of full scale, about -50 dB: below it there are no voices
 
 const panel = document.querySelector("[data-upload]");
 const box = document.querySelector("[data-recorder]");
 const find = (name) => box.querySelector(`[data-recorder-${name}]`);
-
 panel.querySelector("[data-queue]").before(box);
 
-let recording; // { stream, recorder, context, peak, cancelled }
+let recording; // { stream, recorder, context, cancelled, doubt }
 
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-record]")) begin();
-  else if (target.closest("[data-recorder-stop]")) stop(false);
-  else if (target.closest("[data-recorder-cancel]")) stop(true);
+  else if (target.closest("[data-recorder-stop]")) recording?.recorder.stop();
+  else if (target.closest("[data-recorder-cancel], [data-recorder-close]")) cancel();
+});
+
+// A key that is held down would press the button that it has just brought.
+document.addEventListener("keydown", (event) => {
+  if (event.repeat && event.target.closest("[data-record], [data-recorder]")) event.preventDefault();
+});
+
+// What is played meanwhile would be on the recording.
+document.addEventListener("play", ({ target }) => {
+  if (recording) target.pause();
+}, { capture: true });
+
+window.addEventListener("beforeunload", (event) => {
+  if (recording?.recorder) event.preventDefault();
 });
 
 async function begin() {
   panel.dataset.open = "";
   box.hidden = false;
-  if (!recording) {
-    recording = { peak: 0 };
-    document.querySelectorAll("audio").forEach((audio) => audio.pause()); // or they are on it
-    await record(recording).catch(refuse.bind(undefined, recording));
-  }
-  find(box.dataset.state === "running" ? "stop" : "cancel").focus();
-}
-
-async function record(one) {
+  if (recording) return;
+  const one = (recording = {});
+  document.querySelectorAll("audio").forEach((audio) => audio.pause());
   show("asking");
-  // navigator.mediaDevices is missing where the connection is not safe.
-  one.stream = await navigator.mediaDevices.getUserMedia({
-    audio: { channelCount: 1, echoCancellation: false, noiseSuppression: true, autoGainControl: true },
-  });
-  if (one.cancelled) {
-    release(one);
-    return;
+  try {
+    // navigator.mediaDevices is missing where the connection is not safe.
+    one.stream = await navigator.mediaDevices.getUserMedia({
+      audio: { channelCount: 1, echoCancellation: false, noiseSuppression: true, autoGainControl: true },
+    });
+    if (one.cancelled) release(one);
+    else record(one);
+  } catch (error) {
+    refuse(one, error);
   }
-  one.recorder = new MediaRecorder(one.stream, { audioBitsPerSecond: 128_000 });
-  const pieces = [];
-  one.recorder.addEventListener("dataavailable", ({ data }) => pieces.push(data));
-  one.recorder.addEventListener("stop", () => finish(one, pieces)); // also when the microphone is pulled out
-  one.recorder.start();
-  show("running");
-  watch(one);
 }
 
-// watch shows the time and how loud it is, as long as there is a recording.
-function watch(one) {
+function record(one) {
+  const meter = measure(one);
+  const recorder = new MediaRecorder(one.stream, { audioBitsPerSecond: 128_000 });
+  const pieces = [];
+  recorder.addEventListener("dataavailable", ({ data }) => pieces.push(data));
+  recorder.addEventListener("stop", () => finish(one, pieces));
+  one.stream.getTracks().forEach((track) => track.addEventListener("ended", () => (one.doubt = box.dataset.unplugged)));
+  recorder.start();
+  one.recorder = recorder;
+  show("running");
+  watch(one, meter);
+}
+
+// measure gives a function that tells how loud it is, from 0 to 1 for 50 dB.
+function measure(one) {
   one.context = new AudioContext();
-  const meter = new AnalyserNode(one.context, { fftSize: 2048 });
+  const meter = new AnalyserNode(one.context, { fftSize: 8192 });
   one.context.createMediaStreamSource(one.stream).connect(meter);
   const samples = new Float32Array(meter.fftSize);
-  const begun = performance.now();
-  const end = setTimeout(() => stop(false), longest * 1000);
-  const look = () => {
-    if (recording !== one) {
-      clearTimeout(end);
-      return;
-    }
+  return () => {
     meter.getFloatTimeDomainData(samples);
     const level = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-    one.peak = Math.max(one.peak, level);
-    find("level").value = Math.max(0, 1 + Math.log10(level + 1e-6) / 2.5); // 50 dB
-    const seconds = Math.floor((performance.now() - begun) / 1000);
-    find("time").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    requestAnimationFrame(look);
+    return Math.max(0, 1 + Math.log10(level + 1e-6) / 2.5);
   };
-  look();
 }
 
-function stop(cancelled) {
-  const one = recording;
-  if (one) one.cancelled = cancelled;
-  if (one?.recorder) one.recorder.stop(); // its event does the rest
+// watch shows the time and how loud it is.
+function watch(one, level) {
+  const begun = performance.now();
+  one.watching = setInterval(() => {
+    const seconds = Math.floor((performance.now() - begun) / 1000);
+    find("time").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    find("level").value = level();
+    if (seconds < longest || one.doubt) return;
+    one.doubt = box.dataset.longest;
+    one.recorder.stop();
+  }, 100);
+}
+
+function cancel() {
+  if (recording) recording.cancelled = true;
+  if (recording?.recorder) recording.recorder.stop(); // its event does the rest
   else close();
 }
 
-async function finish(one, pieces) {
+function finish(one, pieces) {
   release(one);
   close();
   if (one.cancelled) return;
@@ -90,42 +106,38 @@ async function finish(one, pieces) {
     day: "numeric", month: "long", hour: "2-digit", minute: "2-digit",
   }).format(new Date());
   const name = fill(box.dataset.name, { date }) + (type.includes("mp4") ? ".mp4" : ".webm");
-  try {
-    const { enqueueRecording } = await import("./upload-queue.js");
-    enqueueRecording(panel, new File(pieces, name, { type }), one.peak < audible ? box.dataset.silent : "");
-  } catch {
-    offline();
-  }
+  enqueueRecording(panel, new File(pieces, name, { type }), one.doubt);
 }
 
-function release({ stream, context }) {
+function release({ stream, context, watching }) {
+  clearInterval(watching);
   stream.getTracks().forEach((track) => track.stop());
   context?.close();
 }
 
+// close gives the focus back, if it was here.
 function close() {
+  const focused = box.contains(document.activeElement);
   recording = undefined;
   box.hidden = true;
-  document.querySelector("[data-record]").focus();
+  if (focused) document.querySelector("[data-record]").focus();
 }
 
 // refuse says why there is no recording, and what to do.
 function refuse(one, error) {
-  if (one.cancelled) return;
   if (one.stream) release(one);
+  if (one.cancelled) return;
   recording = undefined;
   const reasons = { NotAllowedError: "denied", NotFoundError: "missing" };
-  show("", navigator.mediaDevices ? box.dataset[reasons[error.name] ?? "busy"] : box.dataset.insecure);
+  show("refused", navigator.mediaDevices ? box.dataset[reasons[error.name] ?? "busy"] : box.dataset.insecure);
 }
 
+// show shows a state, and puts the focus on the first button that it has.
 function show(state, reason = "") {
   box.dataset.state = state;
   find("state").textContent = box.dataset[state] ?? "";
   find("time").textContent = "0:00";
   find("level").value = 0;
   find("error").textContent = reason;
+  find({ asking: "cancel", running: "stop", refused: "close" }[state]).focus();
 }
-
-window.addEventListener("beforeunload", (event) => {
-  if (recording?.recorder) event.preventDefault();
-});

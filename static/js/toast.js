@@ -65,7 +65,12 @@ document.addEventListener("media:total", (event) => {
 document.addEventListener("htmx:sendError", offline);
 document.addEventListener("htmx:timeout", offline);
 
-// offline says that the server did not answer.
+// offline says that the server did not answer, so that it may have done
+// something, and unreachable that nothing was done.
 export function offline() {
   toast(corner.dataset.offline).classList.add("problem");
+}
+
+export function unreachable() {
+  toast(corner.dataset.unreachable).classList.add("problem");
 }

@@ -21,12 +21,19 @@ export function prepareConversion(file, onProgress) {
 const reasons = { undecodable: "Undecodable", "too-long": "TooLong" };
 
 async function convert(file, onProgress, signal) {
-  const { convertToPhoneWav } = await import("./convert.js");
   try {
+    const { convertToPhoneWav } = await import("./convert.js");
     const wav = await convertToPhoneWav(file, { onProgress, signal });
     const name = file.name.replace(/(?<=.)\.[^.]*$/, "") + ".wav";
     return { file: new File([wav], name, { type: "audio/wav" }) };
   } catch (error) {
     return { reason: reasons[error.reason] ?? "Failed" };
   }
+}
+
+// isSilent reports whether a converted sound has nothing above -50 dB: no voice
+// is so quiet.
+export async function isSilent(wav) {
+  const samples = new Int16Array(await wav.slice(44).arrayBuffer());
+  return samples.every((sample) => Math.abs(sample) < 100);
 }

@@ -1,10 +1,11 @@
 // The queue of uploads: at most two files go up at a time, each with its own
 // row, and what failed can be tried again.
 import "./one-sound.js";
-import { canBeConverted, prepareConversion } from "./upload-convert.js";
+import { canBeConverted, isSilent, prepareConversion } from "./upload-convert.js";
+import { about, nameControls, nameField, nameOf, newRow, words } from "./upload-row.js";
 import { sendFile } from "./upload-send.js";
 import { showUploaded } from "./uploaded.js";
-import { bytes, fill } from "./words.js";
+import { fill } from "./words.js";
 
 const atOnce = 2;
 
@@ -18,9 +19,6 @@ const timeToName = 1500;
 const items = new Set();
 let panel;
 
-const template = () => document.getElementById("queue-item-template");
-const words = () => template().dataset;
-
 // enqueue puts files into the queue; folders only get told why not.
 export function enqueue(uploadPanel, files, folders = []) {
   panel = uploadPanel;
@@ -31,14 +29,21 @@ export function enqueue(uploadPanel, files, folders = []) {
 }
 
 // enqueueRecording puts what was recorded in the browser into the queue, in a
-// format for the phone. It goes up when its user has listened to it.
-export function enqueueRecording(uploadPanel, file, doubt) {
+// format for the phone. It goes up when its user has listened to it. One that
+// ended by itself comes with the reason.
+export function enqueueRecording(uploadPanel, file, doubt = "") {
   panel = uploadPanel;
   const item = add(file, "", true);
-  const name = item.row.querySelector(".queue-name");
-  name.focus();
-  name.select();
-  convert(item, "recorded", doubt);
+  Object.assign(item, { recorded: true, doubt });
+  const name = nameField(item.row);
+  const [first, names] = [name.value, [...items].filter((other) => other !== item).map(nameOf)];
+  for (let i = 2; names.includes(name.value); i++) name.value = `${first} (${i})`; // of the same minute
+  nameControls(item);
+  if (!doubt) {
+    name.focus();
+    name.select();
+  }
+  convert(item);
 }
 
 function refusal(file) {
@@ -48,30 +53,21 @@ function refusal(file) {
 }
 
 function add(file, reason, convertible = false) {
-  const row = template().content.firstElementChild.cloneNode(true);
+  const row = newRow(file);
   const item = { file, row, final: reason !== "", readyAt: Date.now() + timeToName };
-  const name = row.querySelector(".queue-name");
-  name.value = file.name.replace(/(?<=.)\.[^.]*$/, "");
+  const name = nameField(row);
   name.addEventListener("blur", () => setTimeout(next));
   name.addEventListener("input", () => nameControls(item));
   name.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     item.readyAt = 0;
-    name.blur();
+    if (ready.includes(item.state)) row.querySelector("[data-send]").focus();
+    else name.blur();
   });
-  row.querySelector("[data-about]").textContent = about(file);
   row.querySelector("[data-convert]").addEventListener("click", () => convert(item));
-  row.querySelector("[data-send]").addEventListener("click", () => {
-    item.readyAt = 0;
-    setState(item, "waiting");
-    next();
-  });
-  row.querySelector("[data-retry]").addEventListener("click", () => {
-    item.readyAt = 0;
-    setState(item, "waiting");
-    next();
-  });
+  row.querySelector("[data-send]").addEventListener("click", () => send(item));
+  row.querySelector("[data-retry]").addEventListener("click", () => (item.unfit ? convert(item) : send(item)));
   row.querySelector("[data-cancel]").addEventListener("click", () => {
     item.abort?.();
     item.abort = undefined;
@@ -87,20 +83,20 @@ function add(file, reason, convertible = false) {
   return item;
 }
 
-// nameControls says with each control which file it is about.
-function nameControls({ row, file }) {
-  const name = row.querySelector(".queue-name").value.trim() || file.name;
-  row.querySelectorAll("input, progress, audio, button, a").forEach((control) => {
-    control.dataset.action ??= control.ariaLabel ?? control.textContent.trim();
-    control.ariaLabel = fill(words().named, { action: control.dataset.action, name });
-  });
+// send lets a file go up at once. The button that was pressed goes away.
+function send(item) {
+  item.readyAt = 0;
+  item.row.focus();
+  setState(item, "waiting");
+  next();
 }
 
 // convert makes a file fit for the phone. What comes of it is shown with both
 // sizes, and can be listened to; it goes up only when the user says so.
-async function convert(item, state = "converted", doubt = "") {
+async function convert(item) {
   const bar = item.row.querySelector("progress");
   bar.removeAttribute("value"); // until decoding is done nobody knows how far it is
+  item.unfit = true;
   setState(item, "converting");
   const conversion = prepareConversion(item.file, (share) => (bar.value = share * 100));
   item.abort = conversion.abort;
@@ -109,22 +105,18 @@ async function convert(item, state = "converted", doubt = "") {
   item.abort = undefined;
   bar.value = 0;
   if (!file) {
-    item.final = true;
+    item.final = reason !== "Failed"; // that may go better the next time
     setState(item, "failed", words()[`convert${reason}`] ?? words().convertFailed);
     return;
   }
-  const was = state === "recorded" ? "" : `${about(item.file)} → `;
+  const was = item.recorded ? "" : `${about(item.file)} → `;
   item.row.querySelector("[data-about]").textContent = was + about(file);
   item.row.querySelector("audio").src = URL.createObjectURL(file);
-  item.file = file;
+  Object.assign(item, { file, unfit: false });
   const large = refusal(file);
   item.final = large !== "";
-  setState(item, large ? "failed" : state, large || doubt);
-}
-
-function about(file) {
-  const ending = file.name.match(/(?<=.)\.([^.]{1,5})$/)?.[1].toUpperCase() ?? "";
-  return ending ? `${ending} · ${bytes(file.size)}` : bytes(file.size);
+  if (item.recorded && !item.doubt && (await isSilent(file))) item.doubt = words().silent;
+  setState(item, large ? "failed" : item.recorded ? "recorded" : "converted", large || item.doubt);
 }
 
 function setState(item, state, reason = "") {
@@ -132,12 +124,19 @@ function setState(item, state, reason = "") {
   item.row.dataset.state = state;
   item.row.querySelector("[data-reason]").textContent = reason;
   if (!ready.includes(state)) item.row.querySelector("audio").pause();
-  item.row.querySelector(".queue-name").readOnly = !["offered", ...ready, "waiting", "failed", "cancelled"].includes(state);
+  nameField(item.row).readOnly = !["offered", "converting", ...ready, "waiting", "failed", "cancelled"].includes(state);
   item.row.querySelector("[data-retry]").hidden = item.final;
   item.row.querySelector("progress").hidden = !["converting", "waiting", "sending", "checking", "done"].includes(state);
-  const finished = [...items].some((i) => ["done", "failed", "cancelled"].includes(i.state));
-  panel.querySelector("[data-queue-clear]").hidden = !finished;
+  if (state === "sending") item.row.querySelector("[data-login]").hidden = true;
+  panel.querySelector("[data-queue-clear]").hidden = ![...items].some(isFinished);
 }
+
+// isUnsaved tells what would be lost with the page: a file can be chosen again,
+// a recording cannot.
+const isUnsaved = ({ state, recorded }) =>
+  ["converting", ...ready, "waiting", "sending", "checking"].includes(state) || (recorded && state !== "done");
+
+const isFinished = (item) => ["done", "failed", "cancelled"].includes(item.state) && !isUnsaved(item);
 
 const running = () => [...items].filter((item) => ["sending", "checking"].includes(item.state));
 
@@ -156,7 +155,7 @@ async function start(item) {
   bar.value = 0;
   percent.textContent = "";
   setState(item, "sending");
-  const { answer, abort } = sendFile(item.file, item.row.querySelector(".queue-name").value, (share) => {
+  const { answer, abort } = sendFile(item.file, nameField(item.row).value, (share) => {
     bar.value = share * 100;
     percent.textContent = `${Math.floor(share * 100)} %`;
     if (share === 1) setState(item, "checking");
@@ -169,6 +168,9 @@ async function start(item) {
     setState(item, "done");
     item.row.querySelector("[data-note]").textContent = result.note;
     showUploaded(item.row, result);
+  } else if (result.signedOut) {
+    item.row.querySelector("[data-login]").hidden = false;
+    setState(item, "failed", words().signedOut);
   } else if (result.refusal === "convertible") {
     setState(item, "offered", result.reason);
   } else {
@@ -179,19 +181,20 @@ async function start(item) {
 }
 
 function remove(item) {
+  if (item.recorded && isUnsaved(item) && !confirm(fill(words().discard, { name: nameOf(item) }))) return;
+  const neighbour = item.row.nextElementSibling ?? item.row.previousElementSibling;
   items.delete(item);
   URL.revokeObjectURL(item.row.querySelector("audio").src);
   item.row.remove();
-  if (items.size === 0) panel.querySelector("[data-queue-clear]").hidden = true;
+  panel.querySelector("[data-queue-clear]").hidden = ![...items].some(isFinished);
+  (neighbour ?? document.querySelector("[data-upload-open]")).focus();
 }
 
 document.addEventListener("click", (event) => {
-  if (!event.target.closest("[data-queue-clear]")) return;
-  [...items].filter((item) => ["done", "failed", "cancelled"].includes(item.state)).forEach(remove);
-  event.target.hidden = true;
+  if (event.target.closest("[data-queue-clear]")) [...items].filter(isFinished).forEach(remove);
 });
 
 // Leaving the page would break off what is under way: the browser asks.
 window.addEventListener("beforeunload", (event) => {
-  if ([...items].some((item) => ["converting", ...ready, "waiting", "sending", "checking"].includes(item.state))) event.preventDefault();
+  if ([...items].some(isUnsaved)) event.preventDefault();
 });

@@ -26,11 +26,8 @@ export function sendFile(file, name, onProgress) {
 }
 
 function read(request) {
-  const redirect = request.getResponseHeader("HX-Redirect");
-  if (redirect) {
-    location.assign(redirect); // the session has ended
-    return {};
-  }
+  // The session has ended. Going to sign in would lose what is in the queue.
+  if (request.getResponseHeader("HX-Redirect")) return { signedOut: true };
   const template = document.createElement("template");
   template.innerHTML = request.responseText;
   if (request.status === 201) {

@@ -2,7 +2,7 @@
 // drop anywhere on the page, and go into the queue, which is loaded for the
 // first of them.
 import { tools } from "./ondemand.js";
-import { offline } from "./toast.js";
+import { unreachable } from "./toast.js";
 
 const panel = document.querySelector("[data-upload]");
 
@@ -12,7 +12,7 @@ async function enqueue(files, folders) {
     const [queue] = await Promise.all([import("./upload-queue.js"), tools()]);
     queue.enqueue(panel, files, folders);
   } catch {
-    offline();
+    unreachable();
   }
 }
 
