@@ -11,9 +11,15 @@ import (
 // openFiles signs in to an account with the files given.
 func openFiles(t *testing.T, files ...plusofontest.File) (*browser, *plusofontest.Server) {
 	t.Helper()
+	return openFilesWith(t, files)
+}
+
+// openFilesWith is openFiles with options for the browser.
+func openFilesWith(t *testing.T, files []plusofontest.File, options ...chromedp.ExecAllocatorOption) (*browser, *plusofontest.Server) {
+	t.Helper()
 	api := plusofontest.NewServer(plusofontest.WithAccount(testToken, files...))
 	t.Cleanup(api.Close)
-	b := openBrowser(t, startProgram(t, "--plusofon-url", api.URL))
+	b := openBrowser(t, startProgram(t, "--plusofon-url", api.URL), options...)
 	b.open("/login")
 	b.do(chromedp.SendKeys(chromedp.CSS(`#token`), testToken))
 	b.click("main button[type=submit]")

@@ -21,13 +21,7 @@ var (
 // openRecorder presses the button that begins a recording.
 func openRecorder(t *testing.T, options ...chromedp.ExecAllocatorOption) (*browser, *plusofontest.Server) {
 	t.Helper()
-	api := plusofontest.NewServer(plusofontest.WithAccount(testToken))
-	t.Cleanup(api.Close)
-	b := openBrowser(t, startProgram(t, "--plusofon-url", api.URL), options...)
-	b.open("/login")
-	b.do(chromedp.SendKeys(chromedp.CSS(`#token`), testToken))
-	b.click("main button[type=submit]")
-	b.wait(`document.querySelector("[data-upload][data-scripted]")`)
+	b, api := openFilesWith(t, nil, options...)
 	b.click(`[data-record]`)
 	return b, api
 }
