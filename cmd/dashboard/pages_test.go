@@ -41,7 +41,7 @@ var screens = []struct {
 	}},
 	{"record", func(b *browser) {
 		b.click(`[data-record]`)
-		b.wait(`document.querySelector("[data-recorder-time]").textContent === "0:01"`)
+		b.wait(`document.querySelector("[data-recorder-time]").textContent >= "0:01"`)
 	}},
 	{"recorded", func(b *browser) {
 		b.click(`[data-recorder-stop]`)
