@@ -3,6 +3,7 @@
 import { releaseHandset, showHandset } from "./handset.js";
 import "./one-sound.js";
 import { request } from "./request.js";
+import { clock } from "./words.js";
 
 let player; // { row, audio, button, id, pauseLabel }
 
@@ -149,12 +150,6 @@ function mark(button, playing) {
   button.toggleAttribute("data-playing", playing);
   button.dataset.playLabel ??= button.getAttribute("aria-label");
   button.setAttribute("aria-label", playing ? (button.dataset.pauseLabel ?? player.pauseLabel) : button.dataset.playLabel);
-}
-
-function clock(seconds) {
-  if (!Number.isFinite(seconds)) return "–:––";
-  const whole = Math.floor(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
 // When htmx brings a new row or a new list, the player finds its file again.

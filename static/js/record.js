@@ -2,7 +2,7 @@
 // recorded goes into the queue of uploads, where it can be listened to.
 import "./convert.js"; // all that a recording needs is there before it is made
 import { enqueueRecording } from "./upload-queue.js";
-import { fill } from "./words.js";
+import { clock, fill } from "./words.js";
 
 const longest = 10 * 60; // seconds; then it ends by itself
 
@@ -82,8 +82,8 @@ function measure(one) {
 function watch(one, level) {
   const begun = performance.now();
   one.watching = setInterval(() => {
-    const seconds = Math.floor((performance.now() - begun) / 1000);
-    find("time").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    const seconds = (performance.now() - begun) / 1000;
+    find("time").textContent = clock(seconds);
     find("level").value = level();
     if (seconds < longest || one.doubt) return;
     one.doubt = box.dataset.longest;

@@ -9,6 +9,13 @@ export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) =
 // number writes a number as the language does.
 export const number = (n) => new Intl.NumberFormat(language).format(n);
 
+// clock writes a time as minutes and seconds.
+export function clock(seconds) {
+  if (!Number.isFinite(seconds)) return "–:––";
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
 // bytes writes a size.
 export function bytes(n) {
   const [unit, divisor, digits] = n < 1 << 20 ? ["kilobyte", 1 << 10, 0] : ["megabyte", 1 << 20, 1];
