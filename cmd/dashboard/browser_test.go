@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -14,6 +13,8 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"github.com/plusofon-dashboard/dashboard/internal/browsertest"
 )
 
 // startProgram runs the whole program with the flags given, on a free port,
@@ -56,31 +57,19 @@ type browser struct {
 	expected []string // texts of console messages that the test provokes
 }
 
-// openBrowser starts a Chromium with a profile of its own. The test fails if
-// the page writes an error or a warning to the console, as it does when it
-// breaks its Content-Security-Policy.
-func openBrowser(t *testing.T, url string, options ...chromedp.ExecAllocatorOption) *browser {
+// openBrowser opens a tab of a Chromium with a profile of its own; with flags, in
+// a process of its own. The test fails if the page writes an error or a warning
+// to the console, as it does when it breaks its Content-Security-Policy.
+func openBrowser(t *testing.T, url string, flags ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
-	options = append([]chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.Headless, chromedp.DisableGPU,
-		chromedp.NoFirstRun, chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1280, 800),
-		chromedp.Flag("autoplay-policy", "no-user-gesture-required"),
-		chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true),
-		chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("mute-audio", true),
-		chromedp.Flag("accept-lang", "ru"),
-		chromedp.Env("LC_ALL=C.UTF-8"), // or it would not find files with Russian names
-	}, options...)
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-	ctx, cancelAllocator := chromedp.NewExecAllocator(ctx, options...)
-	ctx, cancelTab := chromedp.NewContext(ctx)
-	b := &browser{t: t, ctx: ctx, url: url}
-	b.do() // starts it
+	ctx := browsertest.Tab
+	if len(flags) > 0 {
+		ctx = func(t *testing.T) context.Context { return browsertest.Process(t, flags...) }
+	}
+	b := &browser{t: t, url: url, ctx: ctx(t)}
 	watched := make(chan struct{})
-	messages := chromedp.Console(ctx)
+	watching, stop := context.WithCancel(b.ctx)
+	messages := chromedp.Console(watching)
 	go func() {
 		defer close(watched)
 		b.watch(messages)
@@ -89,10 +78,8 @@ func openBrowser(t *testing.T, url string, options ...chromedp.ExecAllocatorOpti
 		if t.Failed() {
 			b.keepScreenshot()
 		}
-		cancelTab()
+		stop()
 		<-watched
-		cancelAllocator()
-		cancel()
 	})
 	return b
 }
@@ -240,21 +227,6 @@ func (b *browser) keepScreenshot() {
 	if err := os.WriteFile(name, picture, 0o644); err != nil {
 		b.t.Logf("no screenshot: %v", err)
 	}
-}
-
-// chromium finds the browser: the one that CHROMIUM names, or one on the PATH.
-func chromium(t *testing.T) string {
-	t.Helper()
-	if path := os.Getenv("CHROMIUM"); path != "" {
-		return path
-	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Fatal("the browser tests need Chromium: install the package chromium, or name it in CHROMIUM")
-	return ""
 }
 
 // syncBuffer is a log that is read while it is being written.

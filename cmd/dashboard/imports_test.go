@@ -28,6 +28,7 @@ var rooms = map[string][]string{
 	"plusofon/plusofontest":    {},
 	"audio":                    {"audio/gsm"},
 	"audio/gsm":                {},
+	"internal/browsertest":     {},
 	"views":                    {"views/locale", "static"},
 	"views/locale":             {},
 	"static":                   {"static/internal/bundle"},

@@ -107,7 +107,7 @@ func TestPagesFit(t *testing.T) {
 				name := fmt.Sprintf("%s-%d-%s", language, width, scheme)
 				t.Run(name, func(t *testing.T) {
 					t.Parallel()
-					b := openBrowser(t, startProgram(t, "--demo"), microphone, trusting)
+					b := openBrowser(t, startProgram(t, "--demo"))
 					b.emulate(width, scheme)
 					b.open("/login?lang=" + language)
 					for _, screen := range screens {

@@ -30,7 +30,7 @@ func openRecorder(t *testing.T, options ...chromedp.ExecAllocatorOption) (*brows
 // and is a sound for the phone.
 func TestARecordingFromTheMicrophone(t *testing.T) {
 	t.Parallel()
-	b, api := openRecorder(t, microphone, trusting)
+	b, api := openRecorder(t)
 	b.wait(`document.querySelector("[data-recorder-level]")?.value > 0`)
 	b.wait(`document.querySelector("[data-recorder-time]").textContent >= "0:02"`)
 	b.click(`[data-recorder-stop]`)
@@ -58,7 +58,7 @@ func TestARecordingFromTheMicrophone(t *testing.T) {
 // A recording that is given up leaves nothing behind, and the microphone off.
 func TestARecordingIsGivenUp(t *testing.T) {
 	t.Parallel()
-	b, api := openRecorder(t, microphone, trusting)
+	b, api := openRecorder(t)
 	b.wait(`document.querySelector("[data-recorder-time]").textContent >= "0:01"`)
 	b.click(`[data-recorder-cancel]`)
 	b.wait(`document.querySelector("[data-recorder]").hidden && document.activeElement.matches("[data-record]")`)
@@ -102,7 +102,7 @@ func TestNoMicrophone(t *testing.T) {
 // What begins to play makes all others pause.
 func TestOneSoundAtATime(t *testing.T) {
 	t.Parallel()
-	b := openBrowser(t, startProgram(t, "--demo"), microphone, trusting)
+	b := openBrowser(t, startProgram(t, "--demo"))
 	b.signIn()
 	b.click(`#media-3 [data-play]`)
 	b.wait(`document.querySelector("[data-player] audio")?.currentTime > 0`)
@@ -121,7 +121,7 @@ func TestOneSoundAtATime(t *testing.T) {
 // choose it from again.
 func TestARecordingIsNotLost(t *testing.T) {
 	t.Parallel()
-	b, api := openRecorder(t, microphone, trusting)
+	b, api := openRecorder(t)
 	b.wait(`document.querySelector("[data-recorder-time]").textContent >= "0:01"`)
 	b.do(evaluate(`window.realWorker = window.Worker; window.Worker = class { constructor() { throw new Error("not there"); } }`))
 	b.click(`[data-recorder-stop]`)
@@ -150,7 +150,7 @@ func TestARecordingIsNotLost(t *testing.T) {
 // A recorder that can't be had says so, and is there when it can.
 func TestARecorderThatCannotBeHad(t *testing.T) {
 	t.Parallel()
-	b := openBrowser(t, startProgram(t, "--demo"), microphone, trusting)
+	b := openBrowser(t, startProgram(t, "--demo"))
 	b.signIn()
 	b.block("tools/")
 	b.expect("tools/")

@@ -19,6 +19,7 @@ func TestSelection(t *testing.T) {
 	folder := t.TempDir()
 	if _, err := chromedp.Call(b.ctx, cdp.SetDownloadBehavior, cdp.SetDownloadBehaviorParams{
 		Behavior: cdp.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder,
+		BrowserContextID: chromedp.FromContext(b.ctx).BrowserContextID,
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plusofon-dashboard/dashboard/internal/browsertest"
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
@@ -31,7 +32,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(browsertest.Main(m))
 }
 
 // program is the dashboard as a process of its own.
