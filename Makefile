@@ -17,7 +17,7 @@ PICTURED = ru-1280-light|ru-360-dark|en-1280-light
 SHOWN = ru-1280-light-player ru-1280-light-upload ru-360-dark-list en-1280-light-file
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test soak bench microbench fuzz lint formatted up-to-date documented fmt generate assets screenshots
+.PHONY: help run demo test soak bench microbench fuzz lint formatted up-to-date documented fmt generate screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,7 +55,7 @@ formatted:
 	@files=$$(gofmt -l .); test -z "$$files" || { printf 'not formatted, run "make fmt":\n%s\n' "$$files" >&2; exit 1; }
 
 up-to-date: generate
-	@files=$$(git status --porcelain -- '*_templ.go' static/compressed); \
+	@files=$$(git status --porcelain -- '*_templ.go'); \
 		test -z "$$files" || { printf 'generated anew, to be committed:\n%s\n' "$$files" >&2; exit 1; }
 
 documented:
@@ -66,11 +66,8 @@ fmt: ## Format Go and templ
 	gofmt -w .
 	go tool templ fmt views
 
-generate: assets ## Generate all that is generated and committed
+generate: ## Generate all that is generated and committed
 	go tool templ generate -log-level warn
-
-assets: ## Compress the assets that the program embeds
-	go generate ./static/...
 
 screenshots: ## Take the pictures in docs/pictures anew, from the running demo
 	@.ci/install-test-needs

@@ -11,26 +11,28 @@ import (
 	"github.com/plusofon-dashboard/dashboard/views"
 )
 
-// asset answers GET and HEAD /static/…. The names of assets change with their
-// content, so that browsers keep them for ever.
+// asset answers GET and HEAD /static/{version}/…: what has the version of this
+// build is kept for ever, what a page of another one asks for is today's.
 func (s *server) asset(c echo.Context) error {
-	asset, ok := static.Lookup(c.Request().URL.Path)
+	asset, current, ok := static.Lookup(c.Request().URL.Path)
 	if !ok {
 		return fmt.Errorf("%w: %s", errNothingThere, c.Request().URL.Path)
 	}
-	asset.ServeHTTP(c.Response(), c.Request())
+	asset.Serve(c.Response(), c.Request(), current)
 	return nil
 }
 
 // tools answers GET and HEAD /tools/…: what scripts put into a page when someone
-// acts. The addresses change with the content, too.
+// acts. The addresses change with the content; at an older one there is today's.
 func (s *server) tools(c echo.Context) error {
-	html, ok := views.LookupTools(c.Request().URL.Path)
+	html, current, ok := views.LookupTools(c.Request().URL.Path)
 	if !ok {
 		return fmt.Errorf("%w: %s", errNothingThere, c.Request().URL.Path)
 	}
 	h := c.Response().Header()
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	if current {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
 	h.Set("Content-Security-Policy", fragmentPolicy)
 	return sendFinished(c, http.StatusOK, echo.MIMETextHTMLCharsetUTF8, bytes.NewBuffer(html))
 }

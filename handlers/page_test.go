@@ -93,7 +93,14 @@ func TestTheTools(t *testing.T) {
 		t.Errorf("Cache-Control is %q", got)
 	}
 	d.request(http.MethodHead, russian, nil).status(http.StatusOK)
-	d.get("/tools/ru.00000000.html").status(http.StatusNotFound)
+	// A page of another version finds today's, which browsers don't keep.
+	older := d.get("/tools/ru.00000000.html").status(http.StatusOK).has("#player-template", 1)
+	if got := older.header.Get("Cache-Control"); got != "no-store" {
+		t.Errorf("under an older address, Cache-Control is %q", got)
+	}
+	d.get("/tools/de.00000000.html").status(http.StatusNotFound)
+	d.get("/tools/ru.html").status(http.StatusOK)
+	d.get("/tools/ru.00000000.css").status(http.StatusNotFound)
 }
 
 func TestOtherSitesAreRefused(t *testing.T) {

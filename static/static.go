@@ -1,25 +1,26 @@
-// Package static holds what browsers load besides pages: the style sheet, the
-// JavaScript modules, the icon and, in vendor, the files of others, untouched.
-// All of it is embedded in the program.
+// Package static holds what browsers load besides pages: the style sheets, the
+// JavaScript modules, the icon and, in third_party, the files of others,
+// untouched. All of it is embedded in the program as it is.
 //
-// Every asset is served at an address with a hash of its content, so browsers
-// may keep it for ever: a changed file has another address. Templates ask for
-// an address by the name of the file:
+// The assets of a build have one version, a hash over all of them, and stand
+// below it: /static/{version}/js/app.js. So modules import each other by relative
+// names as they stand, and browsers may keep what has this version for ever.
+// Templates ask for an address by the name of the file:
 //
 //	<script type="module" src={ static.Path("js/app.js") }></script>
 //
-// All files of css become one asset, css/app.css, in the order of their names,
-// with Pico in the weakest cascade layer. Modules in js import each other by
-// relative names, which are rewritten to the hashed ones.
+// A page may be older or newer than the program that is asked for its assets,
+// after an update or behind a balancer. Under another version, the asset of that
+// name is served as it is today, and not to be kept.
 //
-// A file that was edited is served at the next start. Run "make assets" before
-// a commit: it compresses the assets into the folder compressed; without that
-// they are sent as they are, and a test says so.
+// All files of css become one asset, css/app.css, see stylesheet.go. An asset is
+// compressed when it is asked for first, and stays so in memory.
 package static
 
 import (
+	"crypto/sha256"
 	"embed"
-	"errors"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -27,101 +28,101 @@ import (
 	"path"
 	"strings"
 	"sync"
-
-	"github.com/plusofon-dashboard/dashboard/static/internal/bundle"
 )
 
-//go:generate go run ./internal/compress
-
-//go:embed css/*.css js/*.js vendor/*/*.css vendor/*/*.js compressed
+//go:embed css/*.css js third_party/*/*.css third_party/*/*.js
 var files embed.FS
 
 //go:embed icon.svg
 var icon string
 
-// IconURL is the icon of all pages as a data: URL (RFC 2397): a request of its
-// own would cost more than the icon.
+// IconURL is the icon, as an address that holds it.
 var IconURL = "data:image/svg+xml," + url.PathEscape(strings.TrimSpace(icon))
 
-// prefix is where the assets are served.
+// prefix is below which all assets are served.
 const prefix = "/static/"
 
-// Path is the address of an asset: "js/app.js" is at
-// "/static/js/app.3f2a9c01.js". It panics on an unknown name, which is a
-// mistake in the program and not of its user.
+// Path is the address of an asset by its name, such as "js/app.js". A name that
+// does not exist is a mistake in the program, and panics.
 func Path(name string) string {
-	asset, ok := all().byName[name]
-	if !ok {
+	assets := all()
+	if assets.byName[name] == nil {
 		panic(fmt.Sprintf("static: there is no asset %q", name))
 	}
-	return asset.path
+	return prefix + assets.version + "/" + name
 }
 
-// Lookup finds the asset at an address, for a caller that has its own answer
-// when there is none.
-func Lookup(path string) (*Asset, bool) {
-	asset, ok := all().byPath[path]
-	return asset, ok
+// Version is a hash over all assets of this build, in hexadecimal.
+func Version() string { return all().version }
+
+// Lookup gives the asset at an address, whatever version stands in it, and tells
+// whether it is that of this build: only then may it be kept.
+func Lookup(path string) (asset *Asset, current, ok bool) {
+	version, name, _ := strings.Cut(strings.TrimPrefix(path, prefix), "/")
+	asset, ok = all().byName[name]
+	return asset, version == all().version, ok && strings.HasPrefix(path, prefix)
 }
 
-// Handler serves every asset at its address, and 404 at all others.
+// Handler serves the assets, and nothing else.
 func Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asset, ok := Lookup(r.URL.Path)
+		asset, current, ok := Lookup(r.URL.Path)
 		if !ok {
 			w.Header().Set("Cache-Control", "no-store")
 			http.NotFound(w, r)
 			return
 		}
-		asset.ServeHTTP(w, r)
+		asset.Serve(w, r, current)
 	})
 }
 
-type assets struct {
-	byName, byPath map[string]*Asset
+// Compress compresses all assets, so that nobody has to wait for it.
+func Compress() {
+	for _, asset := range all().byName {
+		for _, variant := range asset.variants {
+			variant.content()
+		}
+	}
 }
 
-// all panics when the files do not fit together, as the tests would have shown.
+// assets are all there are.
+type assets struct {
+	byName  map[string]*Asset
+	version string
+}
+
 var all = sync.OnceValue(func() assets {
-	all, err := build(files)
+	all, err := load(files)
 	if err != nil {
 		panic("static: " + err.Error())
 	}
 	return all
 })
 
-func build(source fs.FS) (assets, error) {
-	built, err := bundle.Build(source)
+// load reads the assets and gives them their version.
+func load(source fs.FS) (assets, error) {
+	sheet, err := styleSheet(source)
 	if err != nil {
 		return assets{}, err
 	}
-	all := assets{byName: map[string]*Asset{}, byPath: map[string]*Asset{}}
-	for _, file := range built {
-		asset, err := newAsset(source, file)
+	all := assets{byName: map[string]*Asset{}}
+	hash := sha256.New()
+	add := func(name string, content []byte) {
+		fmt.Fprintf(hash, "%s %d\n%s\n", name, len(content), content)
+		all.byName[name] = newAsset(mediaTypes[path.Ext(name)], content)
+	}
+	add("css/app.css", sheet)
+	err = fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".js" {
+			return err // style sheets are in the one already
+		}
+		content, err := fs.ReadFile(source, name)
 		if err != nil {
-			return assets{}, err
+			return fmt.Errorf("reading %s: %w", name, err)
 		}
-		all.byName[file.Name] = asset
-		all.byPath[asset.path] = asset
-	}
-	return all, nil
-}
-
-func newAsset(source fs.FS, file bundle.File) (*Asset, error) {
-	mediaType, ok := mediaTypes[path.Ext(file.Name)]
-	if !ok {
-		return nil, fmt.Errorf("%s: the media type of this ending is not known", file.Name)
-	}
-	asset := &Asset{path: prefix + file.HashedName(), mediaType: mediaType}
-	for _, coding := range []struct{ name, ending string }{{"br", "br"}, {"gzip", "gz"}} {
-		content, err := fs.ReadFile(source, file.CompressedName(coding.ending))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // made of another content, or not yet
-		} else if err != nil {
-			return nil, fmt.Errorf("reading %s compressed: %w", file.Name, err)
-		}
-		asset.add(file.Hash+"-"+coding.name, coding.name, content)
-	}
-	asset.add(file.Hash, "", file.Content)
-	return asset, nil
+		add(name, content)
+		return nil
+	})
+	all.version = hex.EncodeToString(hash.Sum(nil)[:5])
+	return all, err
 }

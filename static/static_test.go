@@ -1,6 +1,7 @@
 package static_test
 
 import (
+	"bytes"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -27,7 +28,7 @@ func serve(t *testing.T) *httptest.Server {
 func names(t *testing.T) []string {
 	t.Helper()
 	all := []string{"css/app.css"}
-	for _, pattern := range []string{"js/*.js", "vendor/*/*.js"} {
+	for _, pattern := range []string{"js/*.js", "js/*/*.js", "third_party/*/*.js"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -71,10 +72,16 @@ func TestAssetsAreKeptForEver(t *testing.T) {
 	}
 }
 
-func TestPathHasHash(t *testing.T) {
+// All assets stand below one version, so that what they import stands there too.
+func TestPathHasVersion(t *testing.T) {
 	t.Parallel()
-	if got := static.Path("js/app.js"); !regexp.MustCompile(`^/static/js/app\.[0-9a-f]{8}\.js$`).MatchString(got) {
-		t.Errorf("got %s", got)
+	for _, name := range names(t) {
+		if got, want := static.Path(name), "/static/"+static.Version()+"/"+name; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	if !regexp.MustCompile(`^[0-9a-f]{10}$`).MatchString(static.Version()) {
+		t.Errorf("the version is %q", static.Version())
 	}
 	defer func() {
 		if recover() == nil {
@@ -88,15 +95,34 @@ func TestUnknownAddressIsNotKept(t *testing.T) {
 	t.Parallel()
 	server := serve(t)
 	for _, path := range []string{
-		"/static/", "/static/js/app.js", "/static/js/app.00000000.js", "/static/vendor/htmx/LICENSE",
-		"/static/" + "compressed" + strings.TrimPrefix(static.Path("js/app.js"), "/static") + ".br",
+		"/static/", "/static/js/app.js", static.Path("js/app.js") + ".br", "/static/" + static.Version() + "/js/none.js",
+		"/static/" + static.Version() + "/third_party/htmx/LICENSE", "/static/" + static.Version() + "/icon.svg",
+		"/static/" + static.Version() + "/../" + static.Version() + "/js/app.js", "/other/" + static.Version() + "/js/app.js",
 	} {
 		response, _ := ask(t, server, http.MethodGet, path, nil)
 		if response.StatusCode != http.StatusNotFound || response.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: status %d, Cache-Control %q", path, response.StatusCode, response.Header.Get("Cache-Control"))
 		}
-		if _, ok := static.Lookup(path); ok {
+		if _, _, ok := static.Lookup(path); ok {
 			t.Errorf("Lookup finds %s", path)
+		}
+	}
+}
+
+// A page that was opened before an update, or that another copy of the program
+// has drawn, goes on: the name decides, and only what has the version of this
+// build is kept.
+func TestAnotherVersionGetsTodaysAsset(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	for _, name := range names(t) {
+		_, today := ask(t, server, http.MethodGet, static.Path(name), nil)
+		response, old := ask(t, server, http.MethodGet, "/static/0123456789/"+name, nil)
+		if response.StatusCode != http.StatusOK || !bytes.Equal(old, today) {
+			t.Errorf("%s under another version: status %d, %d bytes of %d", name, response.StatusCode, len(old), len(today))
+		}
+		if got := response.Header.Get("Cache-Control"); got != "no-store" {
+			t.Errorf("%s under another version: Cache-Control is %q", name, got)
 		}
 	}
 }
@@ -148,7 +174,7 @@ func TestStyleSheetStartsWithOrderOfLayers(t *testing.T) {
 	if want := "@layer pico, base, components, pages;\n@layer pico {\n/*!\n * Pico CSS"; !strings.HasPrefix(string(text), want) {
 		t.Errorf("it starts with %.100q, want %q", text, want)
 	}
-	pico, err := os.ReadFile("vendor/pico/pico.min.css")
+	pico, err := os.ReadFile("third_party/pico/pico.min.css")
 	if err != nil {
 		t.Fatal(err)
 	}

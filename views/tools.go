@@ -4,7 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/plusofon-dashboard/dashboard/views/locale"
@@ -18,6 +18,11 @@ type toolbox struct {
 	text []byte
 }
 
+const (
+	toolsPrefix = "/tools/"
+	toolsEnding = ".html"
+)
+
 // toolboxes are drawn when the first page leads to them.
 var toolboxes = map[Language]func() toolbox{
 	locale.Russian: sync.OnceValue(func() toolbox { return newToolbox(locale.Russian) }),
@@ -27,18 +32,21 @@ var toolboxes = map[Language]func() toolbox{
 func newToolbox(language Language) toolbox {
 	text := must(rendering(locale.NewContext(context.Background(), language), tools()))
 	hash := sha256.Sum256(text)
-	return toolbox{path: fmt.Sprintf("/tools/%s.%s.html", language, hex.EncodeToString(hash[:4])), text: text}
+	return toolbox{path: toolsPrefix + string(language) + "." + hex.EncodeToString(hash[:4]) + toolsEnding, text: text}
 }
 
 // ToolsPath is where scripts find the tools in the language of a page.
 func ToolsPath(ctx context.Context) string { return toolboxes[locale.FromContext(ctx)]().path }
 
-// LookupTools gives the tools at an address.
-func LookupTools(path string) (html []byte, ok bool) {
-	for _, box := range toolboxes {
-		if box := box(); box.path == path {
-			return box.text, true
-		}
+// LookupTools gives the tools of the language at an address, and tells whether
+// the address is that of this build: only then may they be kept.
+func LookupTools(path string) (html []byte, current, ok bool) {
+	name := strings.TrimPrefix(path, toolsPrefix)
+	language, hash, _ := strings.Cut(strings.TrimSuffix(name, toolsEnding), ".")
+	draw, ok := toolboxes[Language(language)]
+	if !ok || !strings.HasPrefix(path, toolsPrefix) || !strings.HasSuffix(path, toolsEnding) || strings.ContainsAny(hash, "./") {
+		return nil, false, false
 	}
-	return nil, false
+	box := draw()
+	return box.text, box.path == path, true
 }

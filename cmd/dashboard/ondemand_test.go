@@ -55,3 +55,30 @@ func TestBackAfterReload(t *testing.T) {
 	value[any](b, `void history.back()`)
 	b.wait(`location.search === "" && document.querySelector("#media-1")`)
 }
+
+// A script that is lost once is loaded again when it is needed: uploading,
+// deleting and renaming go on without a reload, and wait for nothing else.
+func TestALostScriptIsLoadedAgain(t *testing.T) {
+	t.Parallel()
+	b := openBrowser(t, startProgram(t, "--demo"))
+	b.signIn()
+	b.expect("htmx.min.js")
+	b.block("htmx.min.js")
+	b.drop(tones(t, "Без скрипта")...)
+	b.wait(`document.querySelector(".queue-item[data-state=done]") && document.querySelector("tr:has([title='Без скрипта'])")`)
+	value[any](b, `void document.querySelector("#media-2 [data-delete]").click()`)
+	b.wait(`document.querySelector("#toasts").textContent.includes("Нет связи с панелью, ничего не сделано.") || location.pathname === "/media/2"`)
+	b.open("/media")
+	b.wait(`document.querySelector("[data-upload][data-scripted]")`)
+	value[any](b, `void import(document.querySelector("script[type=module]").src.replace("app.js", "htmx.js")).then((htmx) => htmx.loadHTMX()).catch(() => (window.lost = true))`)
+	b.wait(`window.lost`)
+	b.block()
+	b.click("#media-2 [data-rename]")
+	b.wait(`document.activeElement.matches("#media-2 [data-rename-form] input")`)
+	b.keys("Другое имя\r")
+	b.wait(`document.querySelector("#media-2 [title='Другое имя']")`)
+	b.click("#media-3 [data-delete]")
+	b.wait(`document.querySelector("#delete-dialog").open`)
+	b.click("#delete-dialog [type=submit]")
+	b.wait(`document.querySelector("#media-3.going")`)
+}

@@ -14,6 +14,7 @@ import (
 	"github.com/plusofon-dashboard/dashboard/handlers"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/plusofon/transport"
+	"github.com/plusofon-dashboard/dashboard/static"
 )
 
 // Refused tokens that one address may try.
@@ -72,6 +73,7 @@ func (s *settings) run(ctx context.Context, output io.Writer, ready func(address
 	if ready != nil {
 		ready(address)
 	}
+	go static.Compress() // or the first visitor would wait for it
 	return serve(ctx, newServer(handler, log), listener, &open, log)
 }
 

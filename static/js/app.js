@@ -5,11 +5,13 @@ import { load, loadOnDemand } from "./ondemand.js";
 import "./toast.js";
 import "./upload.js";
 
-const deleting = { click: "[data-delete]", tools: true, load: () => import("./delete.js") };
-const deletingMany = { click: "[data-delete-many]", tools: true, load: () => import("./delete-many.js") };
+const loadHTMX = async () => (await import("./htmx.js")).loadHTMX();
+
+const deleting = { click: "[data-delete]", tools: true, load: () => Promise.all([loadHTMX(), import("./delete.js")]) };
+const deletingMany = { click: "[data-delete-many]", tools: true, load: () => Promise.all([loadHTMX(), import("./delete-many.js")]) };
 const htmx = {
   click: "a[hx-get], [hx-boost] a", input: "form[hx-get] input", submit: "form[hx-get], form[hx-post]",
-  load: () => Promise.all([import("./htmx.js"), import("./list-focus.js"), import("./reading.js")]),
+  load: () => Promise.all([loadHTMX(), import("./list-focus.js"), import("./reading.js")]),
 };
 
 const handset = { click: "[data-handset]", load: () => import("./handset.js") };
@@ -22,7 +24,7 @@ loadOnDemand([
   handset,
   { click: "[data-play]", tools: true, load: () => import("./player.js") },
   { click: "[data-record]", tools: true, load: () => import("./record.js") },
-  { click: "[data-rename]", tools: true, load: () => import("./rename.js") },
+  { click: "[data-rename]", tools: true, load: () => Promise.all([loadHTMX(), import("./rename.js")]) },
   { click: "[data-select], [data-select-page]", load: () => import("./selection.js") },
   { click: "[data-shortcuts-open]", keydown: ":not(input:not([type=checkbox]), select, textarea, audio)", tools: true, load: () => import("./shortcuts.js") },
 ]);

@@ -1,7 +1,6 @@
 // What becomes of rows: a file that is being deleted is faded and without
 // actions until Plusofon confirms, one that is gone leaves, and one that could
 // not be deleted says why, whatever part of the list htmx brings meanwhile.
-import "./htmx.js";
 
 const states = new Map(); // { name: "going", "gone" or "failed", reason } by id
 const words = document.getElementById("delete-dialog")?.dataset;

@@ -89,7 +89,7 @@ async function drawWave(row, audio) {
   row.querySelector("[data-player-wave]").disabled = true;
   box.hidden = false;
   box.setAttribute("aria-busy", "true");
-  const { default: WaveSurfer } = await import("../vendor/wavesurfer/wavesurfer.esm.js");
+  const { default: WaveSurfer } = await import("../third_party/wavesurfer/wavesurfer.esm.js");
   const colour = getComputedStyle(box);
   const wave = WaveSurfer.create({
     container: box,

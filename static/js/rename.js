@@ -1,6 +1,5 @@
 // The field in which a file is renamed in its row: data-rename opens it,
 // Enter saves, Escape cancels, and the focus goes back to the button.
-import { htmx } from "./htmx.js";
 
 function open(row) {
   document.querySelectorAll("[data-rename-form]").forEach((form) => close(form.closest("tr")));
@@ -10,7 +9,7 @@ function open(row) {
   form.setAttribute("hx-patch", `/media/${row.dataset.media}`);
   cell.firstElementChild.hidden = true;
   cell.append(form);
-  htmx.process(form);
+  window.htmx.process(form);
   const field = form.elements.name;
   field.value = nameOf(row);
   field.focus();

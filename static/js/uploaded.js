@@ -1,5 +1,5 @@
 // A file that has gone up, in the list.
-import { htmx } from "./htmx.js";
+import { loadHTMX } from "./htmx.js";
 
 // showUploaded puts the new file at the top of the list, where the eye is; from
 // the next page load on it stands in its own place. Its row in the queue leads
@@ -13,6 +13,7 @@ export function showUploaded(queued, { row, total }) {
   document.querySelectorAll("[data-list-place]").forEach((place) => (place.hidden = true)); // no longer true
   document.getElementById(row.id)?.remove();
   rows.prepend(row);
-  htmx.process(row);
+  // Without htmx the controls of the row are links, which do the same.
+  loadHTMX().then((htmx) => htmx.process(row), () => {});
   if (total) document.dispatchEvent(new CustomEvent("media:total", { detail: { value: total } }));
 }

@@ -1,4 +1,4 @@
-package bundle
+package static
 
 import (
 	"bytes"
@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	pico = "vendor/pico/pico.min.css"
+	pico = "third_party/pico/pico.min.css"
 
 	// layers is the order of the cascade layers, weakest first: whatever our
 	// sheets say is stronger than Pico, however specific its selectors are.
