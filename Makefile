@@ -28,7 +28,7 @@ run: ## Run the dashboard against Plusofon, on http://127.0.0.1:8080
 demo: ## Run the dashboard with example files, no account needed
 	go run ./cmd/dashboard --demo
 
-test: ## Run all tests, installing a C compiler and Chromium where they are missing
+test: ## Run all tests, installing Chromium, nginx and a C compiler where they are missing
 	@.ci/install-test-needs
 	go test -race ./...
 

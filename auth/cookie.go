@@ -12,9 +12,11 @@ import (
 	"github.com/gorilla/sessions"
 )
 
-// maxCookie is what browsers take for the name and value of one cookie
-// together, in bytes (draft-ietf-httpbis-rfc6265bis, section 5.6).
-const maxCookie = 4096
+// maxCookie is how long name and value of the cookie may be together, in bytes.
+// Browsers take 4096 (draft-ietf-httpbis-rfc6265bis, section 5.6), but a proxy
+// holds the whole head of an answer, with all other headers in it, in a buffer of
+// that size (nginx: proxy_buffer_size): with a longer cookie nobody could sign in.
+const maxCookie = 3000
 
 // content is what is sealed into the cookie: the id, when the session started
 // and when it was seen, in seconds since 1970, and the token, a line each. It

@@ -19,6 +19,7 @@ import (
 var (
 	errSignedOut    = errors.New("nobody is signed in")
 	errCrossOrigin  = errors.New("the request comes from another site")
+	errOtherAccount = errors.New("another account is signed in by now")
 	errThrottled    = errors.New("too many refused tokens")
 	errCrowded      = errors.New("too many tokens are being checked at once")
 	errBadRequest   = errors.New("malformed request")
@@ -51,6 +52,7 @@ var failures = []failure{
 	{errSignedOut, http.StatusUnauthorized, "signed_out"},
 	{plusofon.ErrTokenRefused, http.StatusUnauthorized, "signed_out"},
 	{errCrossOrigin, http.StatusForbidden, "forbidden"},
+	{errOtherAccount, http.StatusConflict, "other_account"},
 	{errThrottled, http.StatusTooManyRequests, "throttled"},
 	{errCrowded, http.StatusTooManyRequests, "crowded"},
 	{errTooLarge, http.StatusRequestEntityTooLarge, "too_large"},
@@ -164,7 +166,7 @@ func (s *server) recognise(c echo.Context) {
 		return
 	}
 	if session, err := s.Sessions.Open(c.Response(), c.Request()); err == nil {
-		put(c, sessionKey, session)
+		putSession(c, session)
 	}
 }
 

@@ -13,9 +13,11 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/views"
 )
 
-// readForm reads a form without files, of a limited size.
+// readForm reads a form without files, of a limited size. It refuses one from a
+// page of another account.
 func readForm(c echo.Context, limit int64) (url.Values, error) {
 	r := c.Request()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
@@ -27,7 +29,7 @@ func readForm(c echo.Context, limit int64) (url.Values, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%w: reading the form: %w", errBadRequest, err)
 	}
-	return r.PostForm, nil
+	return r.PostForm, sameAccount(c, r.PostForm.Get(views.AccountField))
 }
 
 // maxNameLength is in characters. Plusofon does not say how long a name may

@@ -194,5 +194,5 @@ func tour(t *testing.T, d *dashboard) {
 	d.post("/logout", nil)
 	d.get("/media")
 	d.post("/login", url.Values{"token": {"a token of nobody"}})
-	d.post("/login", url.Values{"token": {marked + "\n" + marked}})
+	d.post("/login", url.Values{"token": {marked + "ж" + marked}})
 }

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/labstack/echo/v4"
 
@@ -33,19 +33,37 @@ func (s *server) loginForm(c echo.Context) error {
 	if !errors.Is(err, auth.ErrNoSession) {
 		return fmt.Errorf("opening the session: %w", err)
 	}
+	if c.QueryParam("cookies") == "blocked" {
+		return s.renderLogin(c, http.StatusOK, c.QueryParam("next"), "login.cookies_blocked")
+	}
 	return s.renderLogin(c, http.StatusOK, c.QueryParam("next"), "")
 }
 
-func (s *server) renderLogin(c echo.Context, status int, next, errorKey string) error {
+// renderLogin shows the form, with what is wrong if there is a key of words for
+// it. It leaves a cookie, by whose absence a browser is known that keeps none.
+func (s *server) renderLogin(c echo.Context, status int, next, errorKey string, values ...string) error {
+	s.setCookie(c, probeCookie, "1", 60*60)
 	login := views.Login{Token: s.DemoToken, Demo: s.DemoToken != ""}
 	if next != "" {
 		login.Next = localPath(next)
 	}
 	if errorKey != "" {
-		login.Error = locale.T(c.Request().Context(), errorKey)
+		login.Error = locale.T(c.Request().Context(), errorKey, values...)
 	}
 	content := views.LoginForm(login)
 	return s.render(c, status, s.newPage(c, "login.title", "/login"), content, content)
+}
+
+// probeCookie is set with the sign-in form, and means nothing.
+const probeCookie = "probe"
+
+// cookiesBlocked reports whether somebody has just signed in here with a browser
+// that keeps no cookies: it comes from the sign-in form, and without what that
+// has left.
+func cookiesBlocked(c echo.Context) bool {
+	from, err := url.Parse(c.Request().Referer())
+	_, none := c.Cookie(probeCookie)
+	return err == nil && from.Path == loginPath && none != nil
 }
 
 // login begins a session when Plusofon accepts the token.
@@ -54,12 +72,15 @@ func (s *server) login(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	token, next := strings.TrimSpace(form.Get("token")), form.Get("next")
-	switch {
-	case token == "":
+	token, next := cleanToken(form.Get("token")), form.Get("next")
+	if token == "" {
 		return s.renderLogin(c, http.StatusUnprocessableEntity, next, "login.empty")
-	case strings.ContainsFunc(token, notInToken):
-		return s.renderLogin(c, http.StatusUnprocessableEntity, next, "login.refused")
+	}
+	if sign, found := strangeInToken(token); found {
+		return s.renderLogin(c, http.StatusUnprocessableEntity, next, "login.strange", "sign", sign)
+	}
+	if s.secure && strings.HasPrefix(c.Request().Header.Get("Origin"), "http://") {
+		return s.renderLogin(c, http.StatusUnprocessableEntity, next, "login.insecure", "url", s.PublicURL.String())
 	}
 	err = s.checkToken(c, token)
 	if errors.Is(err, plusofon.ErrTokenRefused) {
@@ -101,10 +122,6 @@ func (s *server) checkToken(c echo.Context, token string) error {
 	refused = errors.Is(err, plusofon.ErrTokenRefused)
 	return err
 }
-
-// notInToken finds what no header may hold. A token with it was not copied
-// rightly, and Plusofon need not be asked.
-func notInToken(r rune) bool { return r <= ' ' || r >= unicode.MaxASCII || unicode.IsControl(r) }
 
 func (s *server) logout(c echo.Context) error {
 	s.endSession(c)

@@ -38,8 +38,8 @@ func TestARefusedTokenIsExplained(t *testing.T) {
 	}{
 		{"unknown to Plusofon", "wrong", "не принял этот токен", 1},
 		{"empty", "  ", "Введите API-токен", 0},
-		{"with a line break in it", "a\r\nb", "не принял этот токен", 0},
-		{"in Cyrillic", "токен", "не принял этот токен", 0},
+		{"with a line break in it", "a\r\nb", "не принял этот токен", 1},
+		{"in Cyrillic", "токен", "В токене есть знак «т»", 0},
 	} {
 		for _, style := range errorStyles {
 			t.Run(tt.name+", "+style.name, func(t *testing.T) {

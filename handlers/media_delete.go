@@ -18,6 +18,11 @@ func (s *server) deleteMedia(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.Request().Method == http.MethodPost {
+		if _, err := readForm(c, maxSmallForm); err != nil {
+			return err
+		}
+	}
 	file, err := s.deleteOnce(c, id)
 	if err != nil {
 		return fmt.Errorf("deleting media file %s: %w", id, err)

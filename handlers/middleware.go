@@ -55,7 +55,7 @@ func (s *server) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 var fixedHeaders = http.Header{
 	"X-Content-Type-Options":       {"nosniff"},
 	"X-Frame-Options":              {"DENY"},
-	"Referrer-Policy":              {"no-referrer"},
+	"Referrer-Policy":              {"same-origin"}, // with none, browsers hide the origin of our own forms from us
 	"Cross-Origin-Opener-Policy":   {"same-origin"},
 	"Cross-Origin-Resource-Policy": {"same-origin"},
 	"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(self), payment=(), usb=()"},

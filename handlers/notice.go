@@ -56,13 +56,20 @@ func (d done) notice(lookedUp bool) string {
 	return d.confirmed
 }
 
-// keepNotice leaves a notice for the next page. The name is clipped, for a
-// cookie is small.
-func (s *server) keepNotice(c echo.Context, key, name string) {
-	if runes := []rune(name); len(runes) > 200 {
-		name = string(runes[:200]) + "…"
+// maxNoticeName is how much of a name a notice says, in characters. It goes in a
+// header, and proxies take no more than 4 KB of them in all.
+const maxNoticeName = 100
+
+func noticeName(name string) string {
+	if runes := []rune(name); len(runes) > maxNoticeName {
+		return string(runes[:maxNoticeName]) + "…"
 	}
-	value, err := json.Marshal(notice{Key: key, Name: name})
+	return name
+}
+
+// keepNotice leaves a notice for the next page.
+func (s *server) keepNotice(c echo.Context, key, name string) {
+	value, err := json.Marshal(notice{Key: key, Name: noticeName(name)})
 	if err != nil {
 		panic(fmt.Sprintf("a notice is two strings: %v", err))
 	}
@@ -104,7 +111,7 @@ func isNotice(key string) bool {
 // triggerNotice tells the page, when htmx has the answer, what has been done.
 // Further events are names with what goes with them.
 func triggerNotice(c echo.Context, told done, lookedUp bool, name string, events map[string]any) {
-	text := locale.T(c.Request().Context(), told.notice(lookedUp), "name", name)
+	text := locale.T(c.Request().Context(), told.notice(lookedUp), "name", noticeName(name))
 	all := map[string]any{"toast": map[string]any{"text": text, "lookedUp": lookedUp}}
 	for event, detail := range events {
 		all[event] = detail

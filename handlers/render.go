@@ -37,6 +37,9 @@ func (s *server) newPage(c echo.Context, titleKey, section string) views.Page {
 		Nonce:    nonceOf(c),
 		Language: locale.FromContext(ctx),
 	}
+	if session := sessionOf(c); session != nil {
+		page.Account = session.Account
+	}
 	if r := c.Request(); r.Method == http.MethodGet {
 		page.Path, page.Query = "/"+strings.TrimLeft(r.URL.EscapedPath(), "/\\"), r.URL.RawQuery
 	} else {

@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/plusofon-dashboard/dashboard/auth"
+	"github.com/plusofon-dashboard/dashboard/views"
 )
 
 // The context of a request carries what belongs to the request as a whole:
@@ -33,6 +34,14 @@ func stringOf(c echo.Context, key contextKey) string {
 func sessionOf(c echo.Context) *auth.Session {
 	session, _ := c.Request().Context().Value(sessionKey).(*auth.Session)
 	return session
+}
+
+// putSession puts a session into the context, and its account into what pages
+// are drawn with.
+func putSession(c echo.Context, session *auth.Session) {
+	put(c, sessionKey, session)
+	r := c.Request()
+	c.SetRequest(r.WithContext(views.NewContext(r.Context(), session.Account)))
 }
 
 func put(c echo.Context, key contextKey, value any) {

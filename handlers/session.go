@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/plusofon-dashboard/dashboard/auth"
+	"github.com/plusofon-dashboard/dashboard/views"
 )
 
 // signedIn lets only users with a session pass, and puts it into the context.
@@ -23,9 +24,22 @@ func (s *server) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			return fmt.Errorf("opening the session: %w", err)
 		}
-		put(c, sessionKey, session)
+		putSession(c, session)
+		if err := sameAccount(c, c.Request().Header.Get(views.AccountHeader)); err != nil {
+			return err
+		}
 		return next(c)
 	}
+}
+
+// sameAccount refuses what comes from a page of another account: in another tab
+// of the browser somebody has signed in with another token. What says nothing of
+// an account comes from a program, which has no other tabs.
+func sameAccount(c echo.Context, account string) error {
+	if session := sessionOf(c); session != nil && account != "" && account != session.Account {
+		return fmt.Errorf("%w: a page of %.16q", errOtherAccount, account)
+	}
+	return nil
 }
 
 // sendToLogin answers a request that needs a session and has none: a page
@@ -35,9 +49,16 @@ func sendToLogin(c echo.Context) (sent bool, err error) {
 	if isAudio(c) {
 		return false, nil
 	}
-	login := "/login"
+	query := url.Values{}
 	if next := returnPath(c); next != "/" { // which leads on by itself
-		login += "?" + url.Values{"next": {next}}.Encode()
+		query.Set("next", next)
+	}
+	if cookiesBlocked(c) {
+		query.Set("cookies", "blocked")
+	}
+	login := loginPath
+	if len(query) > 0 {
+		login += "?" + query.Encode()
 	}
 	if fromHTMX(c) {
 		c.Response().Header().Set("HX-Redirect", login)
@@ -45,6 +66,8 @@ func sendToLogin(c echo.Context) (sent bool, err error) {
 	}
 	return true, c.Redirect(http.StatusSeeOther, login)
 }
+
+const loginPath = "/login"
 
 func isAudio(c echo.Context) bool {
 	return strings.HasSuffix(c.Path(), "/file") || strings.HasSuffix(c.Path(), "/preview")
@@ -71,6 +94,10 @@ const defaultPath = "/media"
 // knownPaths are the pages that signing in may lead to.
 var knownPaths = regexp.MustCompile(`^/(media(/[0-9]{1,19})?|standard)?$`)
 
+// maxReturnQuery is for the longest search that is looked at. Where a page is come
+// back to stands in a header, see maxNoticeName.
+const maxReturnQuery = 2000
+
 // localPath reduces an address that came from outside to one of our own
 // pages, or to the list. It never leads to another site.
 func localPath(next string) string {
@@ -79,7 +106,7 @@ func localPath(next string) string {
 		return defaultPath
 	}
 	query, err := url.ParseQuery(u.RawQuery)
-	if err != nil || len(query) == 0 {
+	if err != nil || len(query) == 0 || len(query.Encode()) > maxReturnQuery {
 		return u.Path
 	}
 	return u.Path + "?" + query.Encode()

@@ -11,6 +11,8 @@ import (
 	"sync"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/views"
 )
 
 // Limits of an upload form beside the size of its file.
@@ -27,6 +29,8 @@ type uploadForm struct {
 	replaces         string // id of the file of which this is a new version
 	fileName         string
 	file             *spool // nil if there was none
+
+	check func(account string) error // refuses what a page of another account sends
 }
 
 func (f *uploadForm) close() {
@@ -41,13 +45,7 @@ func (f *uploadForm) close() {
 // sending does not look at an answer.
 func (s *server) readUpload(c echo.Context) (form *uploadForm, err error) {
 	r := c.Request()
-	body := r.Body
-	r.Body = http.MaxBytesReader(c.Response(), body, s.MaxUpload+maxFormExtra)
-	defer func() {
-		if errors.Is(err, errTooLarge) {
-			_, _ = io.CopyN(io.Discard, body, 2*s.MaxUpload) // a failure here changes nothing: the form is refused
-		}
-	}()
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, s.MaxUpload+maxFormExtra)
 	if r.ContentLength > s.MaxUpload+maxFormExtra {
 		return nil, fmt.Errorf("%w: a request of %d bytes", errTooLarge, r.ContentLength)
 	}
@@ -64,6 +62,7 @@ func (s *server) readUpload(c echo.Context) (form *uploadForm, err error) {
 		return nil, fmt.Errorf("%w: %w", errBadRequest, err)
 	}
 	form = &uploadForm{}
+	form.check = func(account string) error { return sameAccount(c, account) }
 	if err := form.readParts(parts, source, s.MaxUpload); err != nil {
 		form.close()
 		return nil, err
@@ -91,6 +90,12 @@ func (f *uploadForm) readParts(parts *multipart.Reader, source *partSource, maxF
 
 func (f *uploadForm) readPart(part *multipart.Part, maxFile int64) (err error) {
 	switch part.FormName() {
+	case views.AccountField:
+		account, err := readField(part)
+		if err != nil {
+			return err
+		}
+		return f.check(account)
 	case "name":
 		f.name, err = readField(part)
 		f.name = strings.TrimSpace(f.name)

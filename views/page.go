@@ -21,6 +21,7 @@ type Page struct {
 	Query    string   // its query without the question mark
 	Section  string   // path of the section it belongs to, as in the navigation
 	SignedIn bool     // whether to offer the sections and signing out
+	Account  string   // fingerprint of the account that is signed in
 	Nonce    string   // of the Content-Security-Policy
 	Notice   *Notice  // shown on arrival, nil for none
 	Language Language // as in <html lang>

@@ -76,7 +76,7 @@ func uploadPanel(upload Upload) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</h2><form method=\"post\" action=\"/media\" enctype=\"multipart/form-data\" data-upload-form><label class=\"drop-zone\" for=\"upload-file\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</h2><form id=\"upload-form\" method=\"post\" action=\"/media\" enctype=\"multipart/form-data\" data-upload-form><label class=\"drop-zone\" for=\"upload-file\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -80,7 +80,7 @@ func TestComponents(t *testing.T) {
 func TestLayout(t *testing.T) {
 	t.Parallel()
 	page := views.Page{
-		Title: "Аудиофайлы", Path: "/media", Query: "page=2&lang=ru", Section: "/media", SignedIn: true, Nonce: "nonce",
+		Title: "Аудиофайлы", Path: "/media", Query: "page=2&lang=ru", Section: "/media", SignedIn: true, Account: "bb52d08addc72a77", Nonce: "nonce",
 		Notice: &views.Notice{Text: "Готово"}, Language: locale.Russian,
 	}
 	compare(t, "testdata/layout.ru.html", render(t, locale.Russian, views.Layout(page, templ.Raw("<h1>Содержание</h1>"))))

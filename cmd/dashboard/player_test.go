@@ -20,11 +20,17 @@ func openFilesWith(t *testing.T, files []plusofontest.File, options ...chromedp.
 	api := plusofontest.NewServer(plusofontest.WithAccount(testToken, files...))
 	t.Cleanup(api.Close)
 	b := openBrowser(t, startProgram(t, "--plusofon-url", api.URL), options...)
+	b.signInWith(testToken)
+	return b, api
+}
+
+// signInWith signs in with a token.
+func (b *browser) signInWith(token string) {
+	b.t.Helper()
 	b.open("/login")
-	b.do(chromedp.SendKeys(chromedp.CSS(`#token`), testToken))
+	b.do(chromedp.SendKeys(chromedp.CSS(`#token`), token))
 	b.click("main button[type=submit]")
 	b.wait(`document.querySelector("[data-upload][data-scripted]")`)
-	return b, api
 }
 
 // A page in place of a sound is not played, and not shown: the player says what

@@ -4,6 +4,7 @@
 import { load, loadOnDemand } from "./ondemand.js";
 import "./toast.js";
 import "./upload.js";
+import { tabStorage } from "./storage.js";
 
 const loadHTMX = async () => (await import("./htmx.js")).loadHTMX();
 
@@ -26,6 +27,7 @@ loadOnDemand([
   { click: "[data-record]", tools: true, load: () => import("./record.js") },
   { click: "[data-rename]", tools: true, load: () => Promise.all([loadHTMX(), import("./rename.js")]) },
   { click: "[data-select], [data-select-page]", load: () => import("./selection.js") },
+  { click: "[data-show-token]", load: () => import("./show-token.js") },
   { click: "[data-shortcuts-open]", keydown: ":not(input:not([type=checkbox]), select, textarea, audio)", tools: true, load: () => import("./shortcuts.js") },
 ]);
 
@@ -39,5 +41,5 @@ window.addEventListener("popstate", ({ state }) => {
 if (document.querySelector("[data-handset]")) load(handset);
 
 // A deletion that the last page left behind is shown on this one.
-if (sessionStorage.getItem("deleting")) load(deleting);
-if (sessionStorage.getItem("deletion")) load(deletingMany);
+if (tabStorage.get("deleting")) load(deleting);
+if (tabStorage.get("deletion")) load(deletingMany);

@@ -6,6 +6,7 @@ import { isGoing, refreshList, setFailed, setGoing, setGone, setStaying } from "
 import { chosenFiles } from "./selection.js";
 import { toast } from "./toast.js";
 import { fill, number, plural } from "./words.js";
+import { tabStorage } from "./storage.js";
 
 const namesAsked = 5;
 
@@ -82,9 +83,9 @@ if (panel) {
     if (!isRunning()) return;
     deletion.stop();
     const { deleted, deleting, total } = deletion;
-    sessionStorage.setItem("deletion", JSON.stringify({ done: deleted.length, unknown: deleting.size, total }));
+    tabStorage.set("deletion", JSON.stringify({ done: deleted.length, unknown: deleting.size, total }));
   });
-  const left = JSON.parse(sessionStorage.getItem("deletion") ?? "null");
-  sessionStorage.removeItem("deletion");
+  const left = JSON.parse(tabStorage.get("deletion") ?? "null");
+  tabStorage.remove("deletion");
   if (left) toast(fill(panel.dataset.pageLeft, left), { stays: true }).classList.add("warning");
 }

@@ -1,13 +1,14 @@
 // "As on the phone": while data-handset is pressed, the sound of its data-sound
 // goes through a telephone line.
 import { phoneLine } from "./phone-line.js";
+import { lastingStorage } from "./storage.js";
 
 const remembered = "player.handset";
 
 let context; // made when first needed: browsers want a press before
 const ways = new WeakMap(); // by audio element: { source, line }
 
-const isOn = () => Boolean(localStorage.getItem(remembered));
+const isOn = () => Boolean(lastingStorage.get(remembered));
 const audioOf = (button) => button.closest("[data-sound]").querySelector("audio");
 const buttonOf = (audio) => audio.closest("[data-sound]")?.querySelector("[data-handset]");
 
@@ -25,7 +26,7 @@ export function releaseHandset(audio) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-handset]");
   if (!button) return;
-  localStorage.setItem(remembered, isOn() ? "" : "on");
+  lastingStorage.set(remembered, isOn() ? "" : "on");
   showHandset(document);
   lead(audioOf(button), isOn());
 });

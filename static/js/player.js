@@ -4,6 +4,7 @@ import { releaseHandset, showHandset } from "./handset.js";
 import "./one-sound.js";
 import { request } from "./request.js";
 import { clock } from "./words.js";
+import { lastingStorage } from "./storage.js";
 
 let player; // { row, audio, button, id, pauseLabel }
 
@@ -65,11 +66,11 @@ function connect({ row, audio }) {
   });
   speed.addEventListener("change", () => {
     audio.playbackRate = Number(speed.value);
-    localStorage.setItem("player.speed", speed.value);
+    lastingStorage.set("player.speed", speed.value);
   });
   volume.addEventListener("input", () => {
     audio.volume = volume.value;
-    localStorage.setItem("player.volume", volume.value);
+    lastingStorage.set("player.volume", volume.value);
   });
   audio.addEventListener("timeupdate", () => {
     find("time").textContent = clock(audio.currentTime);
@@ -104,7 +105,7 @@ async function drawWave(row, audio) {
 }
 
 function remembered(key, otherwise) {
-  return localStorage.getItem(`player.${key}`) ?? otherwise;
+  return lastingStorage.get(`player.${key}`) ?? otherwise;
 }
 
 // failed says what is wrong. A browser takes any failure of the server for a

@@ -13,7 +13,7 @@ export const requestDelete = (id) => request(`/media/${id}`, { method: "DELETE",
 export async function request(path, options = {}) {
   let answer, text;
   try {
-    answer = await fetch(path, { ...options, headers: { "HX-Request": "true", "HX-Current-URL": location.href, ...options.headers } });
+    answer = await fetch(path, { ...options, headers: { ...ours(), ...options.headers } });
     text = await answer.text();
   } catch {
     return { status: 0, note: noteOf(corner.dataset.offline), reason: corner.dataset.offline };
@@ -34,6 +34,16 @@ export async function request(path, options = {}) {
     note: note ?? noteOf(corner.dataset.offline),
     reason: note ? reasonIn(note) : corner.dataset.offline,
   };
+}
+
+/**
+ * The headers of every request of a script: what is wanted is a part of a page,
+ * and by whom.
+ * @returns {Record<string, string>}
+ */
+export function ours() {
+  const { account } = document.body.dataset;
+  return { "HX-Request": "true", "HX-Current-URL": location.href, ...(account && { "Dashboard-Account": account }) };
 }
 
 function noteOf(text) {

@@ -3,6 +3,7 @@
 import { toast, showNote } from "./toast.js";
 import { requestDelete } from "./request.js";
 import { refreshList, setGoing, setGone, setStaying } from "./going.js";
+import { tabStorage } from "./storage.js";
 
 const timeToUndo = 8000;
 
@@ -81,12 +82,12 @@ function undo(id) {
 window.addEventListener("pagehide", () => {
   const ids = [...pending.keys(), ...sent.keys()];
   [...pending.keys()].forEach(send);
-  if (ids.length) sessionStorage.setItem("deleting", JSON.stringify({ ids, at: Date.now() }));
+  if (ids.length) tabStorage.set("deleting", JSON.stringify({ ids, at: Date.now() }));
 });
 
 const timeToFinish = 3000;
-const left = JSON.parse(sessionStorage.getItem("deleting") ?? "null");
-sessionStorage.removeItem("deleting");
+const left = JSON.parse(tabStorage.get("deleting") ?? "null");
+tabStorage.remove("deleting");
 if (left && words && Date.now() - left.at < timeToFinish) {
   left.ids.forEach(setGoing);
   setTimeout(() => {

@@ -1,6 +1,8 @@
 // One file on its way to the server. XMLHttpRequest and not fetch: only it
 // tells how far an upload has come.
 
+import { ours } from "./request.js";
+
 // sendFile sends a file under a name. It gives a promise of what came of it,
 // either the new row of the list, with a note if Plusofon did not confirm it, or
 // the reason why there is none, and a function that breaks the upload off.
@@ -19,8 +21,7 @@ export function sendFile(file, name, onProgress) {
   form.append("name", name.trim());
   form.append("file", file, file.name);
   request.open("POST", "/media");
-  request.setRequestHeader("HX-Request", "true");
-  request.setRequestHeader("HX-Current-URL", location.href);
+  for (const [name, value] of Object.entries(ours())) request.setRequestHeader(name, value);
   request.send(form);
   return { answer, abort: () => request.abort() };
 }
@@ -36,7 +37,7 @@ function read(request) {
     return { row: template.content.querySelector("tr"), total: events["media:total"], note };
   }
   const refusal = template.content.querySelector("[data-refusal]")?.dataset.refusal;
-  return { reason: reasonIn(template.content, refusal), refusal, final: [413, 415].includes(request.status) };
+  return { reason: reasonIn(template.content, refusal), refusal, final: [409, 413, 415].includes(request.status) };
 }
 
 // reasonIn is all that a message says, or, beside the offer to convert a file,
