@@ -193,6 +193,6 @@ func tour(t *testing.T, d *dashboard) {
 	d.post("/media/1/delete", nil, "Origin", "https://evil.example")
 	d.post("/logout", nil)
 	d.get("/media")
-	d.post("/login", url.Values{"token": {"a token of nobody"}})
+	d.post("/login", url.Values{"token": {"токен, которого нет"}})
 	d.post("/login", url.Values{"token": {marked + "ж" + marked}})
 }
