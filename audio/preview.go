@@ -93,16 +93,15 @@ func (p *Preview) ReadAt(b []byte, off int64) (int, error) {
 	return len(b), nil
 }
 
-var _ interface {
-	io.ReaderAt
-	io.WriterTo
-} = (*Preview)(nil)
+var _ io.ReaderAt = (*Preview)(nil)
 
 // buffers are what the original passes through.
 var buffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
-// WriteTo writes the whole preview. It implements io.WriterTo.
-func (p *Preview) WriteTo(w io.Writer) (int64, error) { return p.WriteRange(w, 0, p.size) }
+// PreviewVersion tells previews of this package from those that an older one has
+// made of the same file, which browsers may have kept. It is raised whenever a
+// preview changes.
+const PreviewVersion = "2"
 
 // WriteRange writes n bytes of the preview from off on, or those up to its end. It costs less than io.Copy from an
 // io.SectionReader: the buffer is larger, and one of a pool.

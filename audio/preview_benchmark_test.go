@@ -30,7 +30,7 @@ func BenchmarkSend(b *testing.B) {
 		{"original", func(w io.Writer) (int64, error) {
 			return io.Copy(w, struct{ io.Reader }{io.NewSectionReader(file, 0, benchmarkSize)})
 		}},
-		{"preview", preview.WriteTo},
+		{"preview", func(w io.Writer) (int64, error) { return preview.WriteRange(w, 0, preview.Size()) }},
 		{"preview through io.Copy", func(w io.Writer) (int64, error) {
 			return io.Copy(w, struct{ io.Reader }{io.NewSectionReader(preview, 0, preview.Size())})
 		}},

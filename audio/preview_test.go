@@ -55,7 +55,7 @@ func TestPreviewWritesWhatItReads(t *testing.T) {
 			t.Fatal(err)
 		}
 		var all, some bytes.Buffer
-		if n, err := preview.WriteTo(&all); n != preview.Size() || err != nil || !bytes.Equal(all.Bytes(), whole) {
+		if n, err := preview.WriteRange(&all, 0, preview.Size()); n != preview.Size() || err != nil || !bytes.Equal(all.Bytes(), whole) {
 			t.Errorf("%s: WriteTo wrote %d of %d bytes, %v", c.file, n, preview.Size(), err)
 		}
 		if n, err := preview.WriteRange(&some, 41, 100); n != 100 || err != nil || !bytes.Equal(some.Bytes(), whole[41:141]) {

@@ -3,11 +3,14 @@ package handlers_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
+	"github.com/plusofon-dashboard/dashboard/audio"
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
@@ -193,4 +196,94 @@ func TestAudioIsRefusedToOtherSites(t *testing.T) {
 	for _, site := range []string{"same-origin", "none", ""} {
 		d.get("/media/7/file", "Sec-Fetch-Site", site).status(http.StatusOK)
 	}
+}
+
+// A program that wants one version only is not given another.
+func TestIfMatch(t *testing.T) {
+	t.Parallel()
+	d := signedIn(t, plusofontest.File{ID: 7, Name: "Привет", Content: longAU(10_000)})
+	for _, path := range []string{"/media/7/file", "/media/7/preview"} {
+		tag := d.get(path).status(http.StatusOK).header.Get("ETag")
+		for _, wanted := range []string{tag, "*", `"other", ` + tag} {
+			d.get(path, "If-Match", wanted).status(http.StatusOK)
+		}
+		before := d.api.Count(http.MethodGet, "/api/v1/media/7/file")
+		for _, wanted := range []string{`"other"`, "W/" + tag} {
+			d.get(path, "If-Match", wanted).status(http.StatusPreconditionFailed).contains("другая версия")
+		}
+		if got := d.api.Count(http.MethodGet, "/api/v1/media/7/file"); got != before {
+			t.Errorf("%s: the file was fetched all the same", path)
+		}
+	}
+}
+
+// A preview that an older converter has made is another version.
+func TestThePreviewTagNamesItsConverter(t *testing.T) {
+	t.Parallel()
+	d := signedIn(t, plusofontest.File{ID: 7, Name: "Привет", Content: longAU(10_000)})
+	tag := d.get("/media/7/preview").status(http.StatusOK).header.Get("ETag")
+	if !strings.HasSuffix(tag, "-preview"+audio.PreviewVersion+`"`) {
+		t.Errorf("the tag is %s", tag)
+	}
+	d.get("/media/7/preview", "Range", "bytes=5-9", "If-Range", strings.Replace(tag, "preview"+audio.PreviewVersion, "preview", 1)).status(http.StatusOK)
+}
+
+// A browser that is still sending does not look at an answer: what is refused
+// before it was read is read away, and the browser told why.
+func TestRefusedUploadsAreReadAway(t *testing.T) {
+	t.Parallel()
+	d := signedIn(t)
+	body := "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n" + strings.Repeat("a", 900_000) + "\r\n--x--\r\n"
+	for name, tt := range map[string]struct {
+		status  int
+		headers []string
+	}{
+		"signed out":           {http.StatusSeeOther, []string{"Cookie", "session=garbage"}},
+		"signed out, by htmx":  {http.StatusUnauthorized, append([]string{"Cookie", "session=garbage"}, htmx...)},
+		"from another site":    {http.StatusForbidden, []string{"Sec-Fetch-Site", "cross-site"}},
+		"of another account":   {http.StatusConflict, []string{"Dashboard-Account", "0123456789abcdef"}},
+		"no boundary":          {http.StatusBadRequest, []string{"Content-Type", "multipart/form-data"}},
+		"not a form of a kind": {http.StatusBadRequest, []string{"Content-Type", "multipart/mixed; boundary=x"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			jar := d.client.Jar
+			client := &http.Client{Jar: jar, Transport: &http.Transport{}, CheckRedirect: d.client.CheckRedirect}
+			t.Cleanup(client.CloseIdleConnections)
+			sent := &counted{Reader: strings.NewReader(body)}
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, d.url+"/media", sent)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+			for i := 0; i < len(tt.headers); i += 2 {
+				request.Header.Set(tt.headers[i], tt.headers[i+1])
+			}
+			if request.Header.Get("Cookie") != "" {
+				client.Jar = nil
+			}
+			response, err := client.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			response.Body.Close()
+			if response.StatusCode != tt.status {
+				t.Errorf("status %d, want %d", response.StatusCode, tt.status)
+			}
+			if got := sent.read.Load(); got != int64(len(body)) {
+				t.Errorf("%d bytes of %d were taken", got, len(body))
+			}
+		})
+	}
+}
+
+type counted struct {
+	io.Reader
+	read atomic.Int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.read.Add(int64(n))
+	return n, err
 }

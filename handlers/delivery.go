@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -41,6 +42,21 @@ const factsKept = 4096
 // unchanged reports whether the browser has the sound already.
 func (d delivery) unchanged(r *http.Request) bool {
 	return matchesTag(r.Header.Get("If-None-Match"), d.tag)
+}
+
+// precondition refuses a request for a version that is not this one (RFC 9110
+// §13.1.1: the strong comparison).
+func (d delivery) precondition(r *http.Request) error {
+	wanted := r.Header.Get("If-Match")
+	if wanted == "" || strings.TrimSpace(wanted) == "*" {
+		return nil
+	}
+	for candidate := range strings.SplitSeq(wanted, ",") {
+		if strings.TrimSpace(candidate) == d.tag {
+			return nil
+		}
+	}
+	return errPrecondition
 }
 
 func (d delivery) sendUnchanged(c echo.Context) error {

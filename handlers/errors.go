@@ -25,6 +25,7 @@ var (
 	errBadRequest   = errors.New("malformed request")
 	errMediaID      = errors.New("not a number of a media file")
 	errNothingThere = errors.New("no such address")
+	errPrecondition = errors.New("another version is wanted")
 	errNotDone      = errors.New("looked up after an unconfirmed write: it was not done")
 )
 
@@ -60,6 +61,7 @@ var failures = []failure{
 	{errMediaID, http.StatusNotFound, "bad_id"},
 	{errNothingThere, http.StatusNotFound, "not_found"},
 	{errNotPlayable, http.StatusUnsupportedMediaType, "not_playable"},
+	{errPrecondition, http.StatusPreconditionFailed, "precondition"},
 	{errUnsatisfiableRange, http.StatusRequestedRangeNotSatisfiable, "range"},
 	{errNotDone, http.StatusGatewayTimeout, "outcome_not_done"},
 	{plusofon.ErrOutcomeUnknown, http.StatusGatewayTimeout, "outcome_unknown"},
@@ -135,10 +137,22 @@ func failureOfEcho(err *echo.HTTPError) failure {
 	return failure{err, http.StatusInternalServerError, "internal"}
 }
 
-// handleError is the only place that answers with an error.
+// statusClientLeft is for the log and the metrics alone, as nginx has it: whoever
+// asked has left before there was an answer.
+const statusClientLeft = 499
+
+// handleError is the only place that answers with an error. What of a refused
+// form is still on its way is read first, since a browser that is sending does
+// not look at an answer.
 func (s *server) handleError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return // nothing more can be said; the access log has the error
+	}
+	left := hasLeft(c, err)
+	s.readAway(c)
+	if left {
+		c.Response().WriteHeader(statusClientLeft)
+		return
 	}
 	if sent := s.signOutIfRefused(c, err); sent {
 		return
@@ -157,6 +171,16 @@ func (s *server) handleError(err error, c echo.Context) {
 		s.Log.ErrorContext(c.Request().Context(), "the error page cannot be shown", "id", requestIDOf(c), "error", failed)
 		c.Response().WriteHeader(http.StatusInternalServerError)
 	}
+}
+
+// hasLeft reports whether whoever asked does not wait for the answer any longer.
+// That a body breaks off is a failure of its own.
+func hasLeft(c echo.Context, err error) bool {
+	r := c.Request()
+	if !errors.Is(r.Context().Err(), context.Canceled) {
+		return false
+	}
+	return r.Method == http.MethodGet || r.Method == http.MethodHead || errors.Is(err, context.Canceled)
 }
 
 // recognise puts the session of a request into its context, if it has one, where

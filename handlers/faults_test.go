@@ -140,7 +140,7 @@ func TestTheBreakerIsOpen(t *testing.T) {
 		t.Run(action.name, func(t *testing.T) {
 			way := transport.New(shortly(transport.Config{BreakerFailures: 1, BreakerPause: time.Hour}))
 			f := startFaulty(t, way)
-			f.api.Fail(plusofontest.Match(http.MethodGet, "/api/v1/standard-media"), plusofontest.HTML(http.StatusInternalServerError))
+			f.api.Fail(plusofontest.Match(http.MethodGet, "/api/v1/standard-media"), plusofontest.Reset(), plusofontest.Reset())
 			f.session(token)
 			f.get("/standard").status(http.StatusServiceUnavailable)
 			f.meets(action, unreached("Plusofon сейчас недоступен"), plusofontest.Pass())

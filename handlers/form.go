@@ -18,7 +18,8 @@ import (
 
 // readForm reads a form without files, of a limited size. It refuses one from a
 // page of another account.
-func readForm(c echo.Context, limit int64) (url.Values, error) {
+func (s *server) readForm(c echo.Context, limit int64) (url.Values, error) {
+	s.limitBody(c)
 	r := c.Request()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
 	err := r.ParseForm()

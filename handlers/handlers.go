@@ -32,6 +32,7 @@ type Config struct {
 	Ready          func() bool    // whether to take new work; nil means always
 	Metrics        *Metrics       // nil for none
 	BodySilence    time.Duration  // after which a body that stands still is given up, 30 s if zero
+	FormTime       time.Duration  // how long a form without files may take as a whole, 30 s if zero
 	DeletionTime   time.Duration  // how long one request may begin deletions of many files, 20 s if zero
 }
 
@@ -55,6 +56,9 @@ func New(config Config) (http.Handler, error) {
 	}
 	if config.BodySilence == 0 {
 		config.BodySilence = defaultBodySilence
+	}
+	if config.FormTime == 0 {
+		config.FormTime = defaultFormTime
 	}
 	if config.DeletionTime == 0 {
 		config.DeletionTime = defaultDeletionTime

@@ -138,7 +138,7 @@ func TestWhatTheLogSays(t *testing.T) {
 // A session is counted when it begins, and once when it ends, however it does.
 func TestSessionsAreCounted(t *testing.T) {
 	t.Parallel()
-	counted := handlers.NewMetrics(nil)
+	counted := handlers.NewMetrics(handlers.Build{Version: "v1"}, nil)
 	d := startWith(t, func(c *handlers.Config) { c.Metrics = counted }, plusofontest.WithAccount(token))
 	count := func(event string) string {
 		answer := httptest.NewRecorder()

@@ -68,7 +68,7 @@ func cookiesBlocked(c echo.Context) bool {
 
 // login begins a session when Plusofon accepts the token.
 func (s *server) login(c echo.Context) error {
-	form, err := readForm(c, maxLoginForm)
+	form, err := s.readForm(c, maxLoginForm)
 	if err != nil {
 		return err
 	}

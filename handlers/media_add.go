@@ -78,7 +78,7 @@ func (s *server) uploadMedia(c echo.Context) error {
 }
 
 func (s *server) addStandard(c echo.Context) error {
-	form, err := readForm(c, maxSmallForm)
+	form, err := s.readForm(c, maxSmallForm)
 	if err != nil {
 		return err
 	}

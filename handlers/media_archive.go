@@ -20,7 +20,7 @@ import (
 // mediaArchive answers GET and POST /media/archive: many files as one ZIP,
 // which is made as it is sent.
 func (s *server) mediaArchive(c echo.Context) error {
-	wanted, err := readChoice(c)
+	wanted, err := s.readChoice(c)
 	if err != nil {
 		return err
 	}

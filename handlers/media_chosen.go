@@ -19,9 +19,9 @@ var errNothingSelected = &fieldError{Field: "id", Key: "field.nothing_selected"}
 
 // readChoice reads which files an action on many is about: from the address,
 // or from a form, for an address is too short for many.
-func readChoice(c echo.Context) (url.Values, error) {
+func (s *server) readChoice(c echo.Context) (url.Values, error) {
 	if c.Request().Method == http.MethodPost {
-		return readForm(c, maxChoice)
+		return s.readForm(c, maxChoice)
 	}
 	return c.QueryParams(), nil
 }

@@ -19,7 +19,7 @@ func (s *server) deleteMedia(c echo.Context) error {
 		return err
 	}
 	if c.Request().Method == http.MethodPost {
-		if _, err := readForm(c, maxSmallForm); err != nil {
+		if _, err := s.readForm(c, maxSmallForm); err != nil {
 			return err
 		}
 	}

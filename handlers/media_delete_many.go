@@ -21,7 +21,7 @@ const namesAsked = 5
 // reports. It is for browsers without scripts; a script deletes the files one
 // by one.
 func (s *server) deleteManyMedia(c echo.Context) error {
-	wanted, err := readChoice(c)
+	wanted, err := s.readChoice(c)
 	if err != nil {
 		return err
 	}

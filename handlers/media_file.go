@@ -19,6 +19,9 @@ func (s *server) mediaFile(c echo.Context) error {
 	}
 	r, source := c.Request(), s.client(c)
 	d := delivery{tag: entityTag(sessionOf(c).Account, id, "file")}
+	if err := d.precondition(r); err != nil {
+		return err
+	}
 	if r.URL.Query().Get("download") == "1" || d.unchanged(r) {
 		// A copy that the browser has is good only while the file exists.
 		media, err := source.GetMedia(r.Context(), id)

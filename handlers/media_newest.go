@@ -74,14 +74,8 @@ func ascending(lower, upper []plusofon.Media) bool {
 	return true
 }
 
-// later reports whether id a was given after id b. They are compared as
-// numbers of any length; no id at all is before any other.
-func later(a, b plusofon.MediaID) bool {
-	if len(a) != len(b) {
-		return len(a) > len(b)
-	}
-	return a > b
-}
+// later reports whether id a was given after id b.
+func later(a, b plusofon.MediaID) bool { return a.Compare(b) > 0 }
 
 func mediaCount(c echo.Context, total int) string {
 	return locale.N(c.Request().Context(), "media.count", total)

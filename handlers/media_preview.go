@@ -22,7 +22,10 @@ func (s *server) mediaPreview(c echo.Context) error {
 		return err
 	}
 	r, source := c.Request(), s.client(c)
-	d := delivery{tag: entityTag(sessionOf(c).Account, id, "preview")}
+	d := delivery{tag: entityTag(sessionOf(c).Account, id, "preview"+audio.PreviewVersion)}
+	if err := d.precondition(r); err != nil {
+		return err
+	}
 	if d.unchanged(r) {
 		if _, err := source.GetMedia(r.Context(), id); err != nil {
 			return fmt.Errorf("looking at media file %s: %w", id, err)

@@ -21,7 +21,7 @@ func (s *server) renameMedia(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	form, err := readForm(c, maxSmallForm)
+	form, err := s.readForm(c, maxSmallForm)
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,10 @@
 package handlers
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -30,7 +30,7 @@ var (
 
 // NewMetrics makes metrics. Breaker, if not nil, gives the state of the breaker
 // before Plusofon: 0 closed, 1 half open, 2 open.
-func NewMetrics(breaker func() float64) *Metrics {
+func NewMetrics(build Build, breaker func() float64) *Metrics {
 	metrics.ExposeMetadata(true) // the types; it holds for the whole process
 	m := &Metrics{
 		set:       metrics.NewSet(),
@@ -45,32 +45,45 @@ func NewMetrics(breaker func() float64) *Metrics {
 	for _, event := range []string{"begun", "ended"} {
 		m.sessions[event] = m.set.NewCounter(fmt.Sprintf("dashboard_sessions_total{event=%q}", event))
 	}
-	m.set.NewGauge(buildInfo(), func() float64 { return 1 })
+	m.set.NewGauge(fmt.Sprintf("dashboard_build_info{revision=%q,version=%q}", build.Revision, build.Version), func() float64 { return 1 })
 	if breaker != nil {
 		m.set.NewGauge("dashboard_breaker_state", breaker)
 	}
 	return m
 }
 
-// buildInfo tells in its labels which build of the program runs.
-func buildInfo() string {
-	version, revision := "unknown", "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
-		for _, setting := range info.Settings {
-			if setting.Key == "vcs.revision" {
-				revision = setting.Value
-			}
-		}
-	}
-	return fmt.Sprintf("dashboard_build_info{revision=%q,version=%q}", revision, version)
+// Build tells which build of the program runs.
+type Build struct {
+	Version  string // as tagged, such as "v1.2.3"
+	Revision string // of the source
+}
+
+// help says what each metric is.
+var help = map[string]string{
+	"dashboard_breaker_state":           "Whether Plusofon is asked: 0 yes, 1 one request to see whether it is back, 2 no.",
+	"dashboard_build_info":              "Always 1; the labels say which build runs.",
+	"dashboard_request_seconds":         "Time to answer a request, by route, method and status; 499 is a client that has left.",
+	"dashboard_sessions_total":          "Sessions that have begun or ended.",
+	"dashboard_transferred_bytes_total": "Bytes of files, by direction.",
+	"dashboard_transfers_in_flight":     "Files on their way now, by direction.",
+	"dashboard_upstream_seconds":        "Time until Plusofon answers, by method and outcome: a status, cancelled, not sent or unreachable.",
 }
 
 // ServeHTTP answers scrapes. It belongs on an address of its own.
 func (m *Metrics) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-	m.set.WritePrometheus(w)
-	metrics.WriteProcessMetrics(w)
+	var text bytes.Buffer
+	m.set.WritePrometheus(&text)
+	metrics.WriteProcessMetrics(&text)
+	// The library leaves the help empty.
+	for line := range bytes.Lines(text.Bytes()) {
+		if name, ok := bytes.CutPrefix(bytes.TrimSpace(line), []byte("# HELP ")); ok && help[string(name)] != "" {
+			line = fmt.Appendf(nil, "# HELP %s %s\n", name, help[string(name)])
+		}
+		if _, err := w.Write(line); err != nil {
+			return // whoever asked has left
+		}
+	}
 }
 
 // observe counts a request; m may be nil.

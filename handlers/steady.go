@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -32,8 +33,42 @@ func (s *server) steady(next echo.HandlerFunc) echo.HandlerFunc {
 				return err
 			}
 			r.Body = body
+			c.Set(wholeBody, body)
 		}
 		return next(c)
+	}
+}
+
+// wholeBody is where the body of a request is found, however far it was read.
+const wholeBody = "whole body"
+
+// readAway reads what is left of the body of a request, within limits.
+func (s *server) readAway(c echo.Context) {
+	body, ok := c.Get(wholeBody).(*steadyBody)
+	if !ok {
+		return
+	}
+	limit := int64(maxChoice)
+	if isMultipart(c) {
+		limit = 2 * s.MaxUpload
+	} else {
+		s.limitBody(c)
+	}
+	_, _ = io.CopyN(io.Discard, body, limit) // a failure here changes nothing: the request is refused
+}
+
+func isMultipart(c echo.Context) bool {
+	return strings.HasPrefix(c.Request().Header.Get(echo.HeaderContentType), echo.MIMEMultipartForm)
+}
+
+// defaultFormTime is how long a form without files may take as a whole: it is
+// small, and whoever sends it byte by byte means to hold a connection.
+const defaultFormTime = 30 * time.Second
+
+// limitBody gives what is left of a body an end, if it has none yet.
+func (s *server) limitBody(c echo.Context) {
+	if body, ok := c.Get(wholeBody).(*steadyBody); ok && body.end.IsZero() {
+		body.end = time.Now().Add(s.FormTime)
 	}
 }
 
@@ -50,10 +85,15 @@ type steadyBody struct {
 	io.ReadCloser
 	control *http.ResponseController
 	silence time.Duration
+	end     time.Time // however it moves, zero for none
 }
 
 func (b *steadyBody) putOff() error {
-	if err := supported(b.control.SetReadDeadline(time.Now().Add(b.silence))); err != nil {
+	deadline := time.Now().Add(b.silence)
+	if !b.end.IsZero() && b.end.Before(deadline) {
+		deadline = b.end
+	}
+	if err := supported(b.control.SetReadDeadline(deadline)); err != nil {
 		return fmt.Errorf("setting the deadline of the body: %w", err)
 	}
 	return nil

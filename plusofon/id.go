@@ -1,6 +1,7 @@
 package plusofon
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -32,6 +33,14 @@ func (id MediaID) Usable() bool {
 		}
 	}
 	return strings.Trim(string(id), "0") != ""
+}
+
+// Compare compares ids as numbers of any length, as [cmp.Compare] does: ids grow,
+// so that the later of two files has the greater one. No id at all is before any
+// other.
+func (id MediaID) Compare(other MediaID) int {
+	a, b := strings.TrimLeft(string(id), "0"), strings.TrimLeft(string(other), "0")
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
 }
 
 // UnmarshalJSON takes a string or a number and keeps every digit. Anything else

@@ -14,7 +14,12 @@ type looseString string
 
 func (s *looseString) UnmarshalJSON(data []byte) error {
 	*s = ""
+	if len(data) == 0 {
+		return json.Unmarshal(data, (*string)(s)) // which says what is wrong
+	}
 	switch c := data[0]; {
+	case c == '"' && (len(data) < 2 || data[len(data)-1] != '"'):
+		return json.Unmarshal(data, (*string)(s))
 	case c == '"':
 		text, ok := unquote(data[1 : len(data)-1])
 		if !ok {

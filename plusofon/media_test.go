@@ -1,6 +1,7 @@
 package plusofon_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -119,5 +120,39 @@ func TestNamesAreEscaped(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// Whatever is handed to it, an id is read or refused; nothing panics.
+func TestMediaIDReadsOrRefuses(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]plusofon.MediaID{
+		`7`: "7", `"7"`: "7", `"\u0037"`: "7", `null`: "", `{}`: "", `-1`: "-1", `""`: "",
+	} {
+		var id plusofon.MediaID
+		if err := id.UnmarshalJSON([]byte(text)); err != nil || id != want {
+			t.Errorf("%s is %q, %v", text, id, err)
+		}
+	}
+	for _, text := range []string{``, `"`, `"7`, `"\`} {
+		var id plusofon.MediaID
+		if err := id.UnmarshalJSON([]byte(text)); err == nil {
+			t.Errorf("%q is read as %q", text, id)
+		}
+	}
+}
+
+func TestMediaIDsAreComparedAsNumbers(t *testing.T) {
+	t.Parallel()
+	ascending := []plusofon.MediaID{"", "1", "02", "3", "010", "11", "9999999999999999999"}
+	for i, a := range ascending {
+		for j, b := range ascending {
+			if got, want := a.Compare(b), cmp.Compare(i, j); got != want {
+				t.Errorf("%q compared with %q is %d, want %d", a, b, got, want)
+			}
+		}
+	}
+	if plusofon.MediaID("007").Compare("7") != 0 {
+		t.Error("007 is not 7")
 	}
 }

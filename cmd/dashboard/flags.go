@@ -13,8 +13,11 @@ import (
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 )
 
-// healthcheckCommand is the only command; without one the dashboard is served.
-const healthcheckCommand = "healthcheck"
+// The commands; without one the dashboard is served.
+const (
+	healthcheckCommand = "healthcheck"
+	versionCommand     = "version"
+)
 
 const helpWidth = 100 // of the lines of -h, in characters
 
@@ -37,11 +40,14 @@ func readSettings(args []string, output io.Writer) (_ *settings, command string,
 	if err != nil {
 		return nil, "", explained(err)
 	}
-	if command = strings.Join(flags.Args(), " "); command == healthcheckCommand {
+	if s.Version {
+		return &s, versionCommand, nil
+	}
+	if command = strings.Join(flags.Args(), " "); command == healthcheckCommand || command == versionCommand {
 		return &s, command, nil
 	}
 	if command != "" { // which may be half of a secret, and is not shown
-		return nil, "", &settingError{fmt.Sprintf("what stands beside the flags must be the command %s, or nothing to serve the dashboard", healthcheckCommand)}
+		return nil, "", &settingError{fmt.Sprintf("what stands beside the flags must be the command %s or %s, or nothing to serve the dashboard", healthcheckCommand, versionCommand)}
 	}
 	return &s, "", s.check()
 }
@@ -63,6 +69,7 @@ func (s *settings) flags() *pflag.FlagSet {
 	f.StringVar(&s.MaxUpload, "max-upload", "32MiB", "largest file accepted, a `SIZE` such as 500KiB")
 	f.StringVar(&s.MetricsListen, "metrics-listen", "", "`ADDRESS` for Prometheus metrics; none without it")
 	f.StringVar(&s.LogFormat, "log-format", "text", "`FORMAT` of the log: text or json")
+	f.BoolVar(&s.Version, "version", false, "say which build of the program this is, and end")
 	return f
 }
 
@@ -76,6 +83,9 @@ func readEnvironment(flags *pflag.FlagSet) error {
 	var failed error
 	flags.VisitAll(func(f *pflag.Flag) {
 		value := os.Getenv(variable(f))
+		if f.Name == "version" { // a word for one call, and VERSION is many a program's
+			return
+		}
 		if value == "" || f.Changed || failed != nil {
 			return
 		}
@@ -97,12 +107,17 @@ func explained(err error) error {
 }
 
 func showHelp(output io.Writer, flags *pflag.FlagSet) {
-	flags.VisitAll(func(f *pflag.Flag) { f.Usage += " [" + variable(f) + "]" })
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Name != "version" {
+			f.Usage += " [" + variable(f) + "]"
+		}
+	})
 	fmt.Fprintf(output, `A dashboard for the audio files of a Plusofon phone system.
 
   dashboard [flags]               serve it
   dashboard %s [flags]   ask a running one whether it is well; exit status 0 if so
+  dashboard %s               say which build this is
 
 Flags, each with its environment variable:
-%s`, healthcheckCommand, flags.FlagUsagesWrapped(helpWidth))
+%s`, healthcheckCommand, versionCommand, flags.FlagUsagesWrapped(helpWidth))
 }

@@ -17,7 +17,7 @@ const modulePath = "github.com/plusofon-dashboard/dashboard/"
 // rooms are the packages of the program, each with those of our packages that
 // it may import. docs/architecture.md says why. A new package needs a row.
 var rooms = map[string][]string{
-	"cmd/dashboard":            {"handlers", "auth", "plusofon", "plusofon/transport", "plusofon/catalog", "plusofon/plusofontest", "static"},
+	"cmd/dashboard":            {"handlers", "auth", "plusofon", "plusofon/transport", "plusofon/plusofontest", "static"},
 	"cmd/dashboard/demo/music": {},
 	"cmd/benchmark":            {"plusofon/plusofontest"},
 	"handlers":                 {"views", "views/locale", "static", "auth", "plusofon", "plusofon/catalog", "audio"},
@@ -60,6 +60,24 @@ func TestImports(t *testing.T) {
 			if why := forbidden(room, name); why != "" {
 				t.Errorf("%s imports %s: %s", room, name, why)
 			}
+		}
+	}
+}
+
+// No arrow is left open that nobody uses.
+func TestEveryArrowIsUsed(t *testing.T) {
+	t.Parallel()
+	imports := importsOf(t, os.DirFS("../.."))
+	for room, allowed := range rooms {
+		for _, name := range allowed {
+			if !slices.Contains(imports[room], modulePath+name) {
+				t.Errorf("%s may import %s, and does not", room, name)
+			}
+		}
+	}
+	for prefix, keeper := range keepers {
+		if !slices.ContainsFunc(imports[keeper], func(name string) bool { return strings.HasPrefix(name, prefix) }) {
+			t.Errorf("%s keeps %s, and does not use it", keeper, prefix)
 		}
 	}
 }

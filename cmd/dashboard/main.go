@@ -2,6 +2,7 @@
 //
 //	dashboard --demo        try it with example files, no account needed
 //	dashboard -h            all settings
+//	dashboard version       which build this is
 //	dashboard healthcheck   exit 0 if a dashboard answers on its address
 package main
 
@@ -24,6 +25,7 @@ const (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	err := run(ctx, os.Args[1:], os.Stderr, nil)
 	if err == nil {
 		return

@@ -75,5 +75,7 @@ func TestMetrics(t *testing.T) {
 		`dashboard_sessions_total{event="ended"} 1`,
 		`dashboard_breaker_state 0`,
 		`dashboard_build_info{`,
+		"# HELP dashboard_request_seconds Time to answer a request",
+		"# HELP dashboard_breaker_state Whether Plusofon is asked",
 	)
 }

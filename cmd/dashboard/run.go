@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/plusofon-dashboard/dashboard/auth"
@@ -33,6 +34,9 @@ func run(ctx context.Context, args []string, output io.Writer, ready func(addres
 		return nil
 	case err != nil:
 		return err
+	case command == versionCommand:
+		showVersion(os.Stdout)
+		return nil
 	case command == healthcheckCommand:
 		return healthcheck(ctx, s.Listen)
 	default:
@@ -57,7 +61,7 @@ func (s *settings) run(ctx context.Context, output io.Writer, ready func(address
 	}
 	defer demo.stop()
 	upstream := upstreamTransport(log)
-	metrics := handlers.NewMetrics(upstream.BreakerState)
+	metrics := handlers.NewMetrics(build(), upstream.BreakerState)
 	stopMetrics, err := s.serveMetrics(ctx, metrics, log)
 	if err != nil {
 		return err

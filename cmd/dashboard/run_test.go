@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -181,5 +183,18 @@ func TestTheEnvironmentIsRead(t *testing.T) {
 	t.Setenv("SESSION_MAX", "")
 	if _, _, err := readSettings([]string{"healthchek"}, io.Discard); err == nil || !strings.Contains(err.Error(), "healthcheck") {
 		t.Errorf("a wrong command: %v", err)
+	}
+}
+
+// The program says which build it is, and serves nothing.
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	for _, args := range []string{"version", "--version"} {
+		command := exec.CommandContext(t.Context(), os.Args[0], args)
+		command.Env = append(os.Environ(), asProgram+"=1", "VERSION=of something else")
+		output, err := command.Output()
+		if err != nil || !strings.HasPrefix(string(output), "dashboard ") || !strings.Contains(string(output), ", revision ") {
+			t.Errorf("%s: %q, %v", args, output, err)
+		}
 	}
 }

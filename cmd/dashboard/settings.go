@@ -16,6 +16,7 @@ import (
 
 // settings are what flags and environment say; see flags.go.
 type settings struct {
+	Version        bool // only say which build this is
 	Listen         string
 	Demo           bool
 	PlusofonURL    string

@@ -243,6 +243,36 @@ func TestStoppingDoesNotWaitForEver(t *testing.T) {
 	p.endsWell()
 }
 
+// Whoever presses Ctrl+C twice does not want to wait.
+func TestASecondSignalEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	const size = 1 << 20
+	api := plusofontest.NewServer(plusofontest.WithAccount(testToken, plusofontest.File{ID: 1, Name: "Долгий", Format: "wav", Content: silence(size)}))
+	t.Cleanup(api.Close)
+	api.Fail(plusofontest.Match(http.MethodGet, "/api/v1/media/1/file"), dribbling(size))
+	p := startAsProcess(t, "--plusofon-url", api.URL)
+	response, err := p.signIn().Get(p.address + "/media/1/file")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if err := p.command.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	p.eventually("it is shutting down", func() bool { return strings.Contains(p.log.String(), "shutting down") })
+	if err := p.command.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case err := <-p.ended:
+		if err == nil {
+			t.Error("it ended as if all was done")
+		}
+	case <-time.After(shutdownTime / 2):
+		t.Error("it still waits for what is in flight")
+	}
+}
+
 // endsWell wants the exit status to be 0, within the time that is left to what
 // is in flight.
 func (p *program) endsWell() {

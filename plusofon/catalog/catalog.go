@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -82,15 +81,6 @@ func (c *Catalog) FindAll(ctx context.Context, account string, from Lister, quer
 		files[i] = list.files[place]
 	}
 	return files, nil
-}
-
-// All gives all files of an account, by id.
-func (c *Catalog) All(ctx context.Context, account string, from Lister) ([]plusofon.Media, error) {
-	list, err := c.list(ctx, account, from)
-	if err != nil {
-		return nil, err
-	}
-	return slices.Clone(list.files), nil
 }
 
 // Forget drops the list of an account. A list that is being read is neither

@@ -183,7 +183,7 @@ func TestFindAll(t *testing.T) {
 	if err != nil || len(found) != 50 || found[0].ID != "50" || found[49].ID != "1" {
 		t.Errorf("got %v, %v", found, err)
 	}
-	all, err := c.All(t.Context(), "account", from)
+	all, err := c.FindAll(t.Context(), "account", from, catalog.Query{})
 	if err != nil || !slices.Equal(all, numbered(50)) {
 		t.Errorf("got %v, %v", all, err)
 	}

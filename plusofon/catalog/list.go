@@ -1,9 +1,7 @@
 package catalog
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/plusofon-dashboard/dashboard/plusofon"
@@ -24,7 +22,7 @@ type list struct {
 const nameBytesPerFile = 256
 
 func newList(files []plusofon.Media) *list {
-	slices.SortStableFunc(files, compareID)
+	slices.SortStableFunc(files, func(a, b plusofon.Media) int { return a.ID.Compare(b.ID) })
 	l := &list{files: files, folded: make([]string, len(files))}
 	for i, media := range files {
 		l.folded[i] = fold(media.Name)
@@ -32,12 +30,6 @@ func newList(files []plusofon.Media) *list {
 	}
 	l.duplicates = sync.OnceValue(l.findDuplicates)
 	return l
-}
-
-// compareID compares ids as numbers of any length.
-func compareID(a, b plusofon.Media) int {
-	x, y := strings.TrimLeft(string(a.ID), "0"), strings.TrimLeft(string(b.ID), "0")
-	return cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y))
 }
 
 func (l *list) findDuplicates() []bool {

@@ -17,7 +17,7 @@ func TestReadsEightPagesAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		from := &upstream{files: numbered(10_000), latency: 20 * time.Millisecond}
 		start := time.Now()
-		all, err := catalog.New(catalog.Config{}).All(t.Context(), "account", from)
+		all, err := catalog.New(catalog.Config{}).FindAll(t.Context(), "account", from, catalog.Query{})
 		if err != nil || !slices.Equal(all, numbered(10_000)) {
 			t.Fatalf("got %d files, %v", len(all), err)
 		}
@@ -84,7 +84,7 @@ func TestListThatChangesIsReadAgain(t *testing.T) {
 				}
 				return nil
 			}
-			all, err := catalog.New(catalog.Config{Parallel: 1}).All(t.Context(), "account", from)
+			all, err := catalog.New(catalog.Config{Parallel: 1}).FindAll(t.Context(), "account", from, catalog.Query{})
 			if err != nil || len(all) != len(after) {
 				t.Fatalf("got %d files, want %d; %v", len(all), len(after), err)
 			}
@@ -113,7 +113,7 @@ func TestChangesThatMakeUpForEachOther(t *testing.T) {
 		}
 		return nil
 	}
-	all, err := catalog.New(catalog.Config{Parallel: 1}).All(t.Context(), "account", from)
+	all, err := catalog.New(catalog.Config{Parallel: 1}).FindAll(t.Context(), "account", from, catalog.Query{})
 	if err != nil || !slices.Equal(all, want) {
 		t.Errorf("got %v, %v", all, err)
 	}

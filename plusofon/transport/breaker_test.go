@@ -25,6 +25,65 @@ func always(fault plusofontest.Fault) func(*http.Request) plusofontest.Fault {
 	return func(*http.Request) plusofontest.Fault { return fault }
 }
 
+// asUser is the client of one of two users.
+func asUser(client *plusofon.Client, i int) *plusofon.Client {
+	if i%2 == 0 {
+		return client
+	}
+	return client.WithToken("another-token")
+}
+
+// What fails for one file or for one account is held back for that alone.
+func TestOneBrokenFileKeepsNobodyOut(t *testing.T) {
+	t.Parallel()
+	for name, broken := range map[string]struct {
+		match func(r *http.Request) bool // what fails
+		free  bool                       // whether the account goes on otherwise
+	}{
+		"a file": {func(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/media/7/file") }, true},
+		"an account": {func(r *http.Request) bool {
+			return strings.HasSuffix(r.Header.Get("Authorization"), " "+token)
+		}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client, api, stack := startInMemory(t, transport.Config{}, plusofontest.WithAccount("another-token", plusofontest.File{ID: 7}))
+				api.FailBy(func(r *http.Request) plusofontest.Fault {
+					if broken.match(r) {
+						return plusofontest.HTML(500)
+					}
+					return nil
+				})
+				for range failures {
+					_, err := client.OpenFile(t.Context(), "7", nil)
+					wantMeaning(t, err, plusofon.ErrUnavailable)
+					if !broken.free {
+						_, err = client.ListMedia(t.Context(), 1)
+						wantMeaning(t, err, plusofon.ErrUnavailable)
+					}
+				}
+				wantState(t, stack, closed)
+				asked := len(api.Requests())
+				_, err := client.OpenFile(t.Context(), "7", nil)
+				wantMeaning(t, err, plusofon.ErrUnavailable)
+				wantAsked(t, api, asked) // it is held back
+				_, err = client.ListMedia(t.Context(), 2)
+				if broken.free != (err == nil) {
+					t.Errorf("the list of the same account: %v", err)
+				}
+				other := client.WithToken("another-token")
+				if _, err := other.ListMedia(t.Context(), 1); err != nil {
+					t.Errorf("another account can't list its files: %v", err)
+				}
+				if _, err := other.GetMedia(t.Context(), "7"); err != nil {
+					t.Errorf("another account can't look at its file: %v", err)
+				}
+			})
+		})
+	}
+}
+
 func wantState(t *testing.T, stack *transport.Transport, want float64) {
 	t.Helper()
 	if got := stack.BreakerState(); got != want {
@@ -63,7 +122,7 @@ func TestWhatOpensTheBreaker(t *testing.T) {
 				api.FailBy(always(tt.fault))
 				for i := range failures {
 					wantState(t, stack, closed)
-					if err := client.RenameMedia(t.Context(), "7", "x"); err == nil {
+					if err := asUser(client, i).RenameMedia(t.Context(), "7", "x"); err == nil {
 						t.Fatalf("call %d did not fail", i)
 					}
 				}
@@ -79,9 +138,9 @@ func TestAReadAndItsSecondTryAreOneFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, api, stack := startInMemory(t, transport.Config{})
 		api.FailBy(always(plusofontest.HTML(503)))
-		for range failures {
+		for i := range failures {
 			wantState(t, stack, closed)
-			_, err := client.ListMedia(t.Context(), 1)
+			_, err := asUser(client, i).ListMedia(t.Context(), 1)
 			wantMeaning(t, err, plusofon.ErrUnavailable)
 		}
 		wantState(t, stack, open)
@@ -124,8 +183,8 @@ func TestOpenBreakerHoldsBack(t *testing.T) {
 func openBreaker(t *testing.T, client *plusofon.Client, api *plusofontest.API) {
 	t.Helper()
 	api.FailBy(always(plusofontest.HTML(503)))
-	for range failures {
-		if err := client.DeleteMedia(t.Context(), "7"); !errors.Is(err, plusofon.ErrOutcomeUnknown) {
+	for i := range failures {
+		if err := asUser(client, i).DeleteMedia(t.Context(), "7"); !errors.Is(err, plusofon.ErrOutcomeUnknown) {
 			t.Fatal(err)
 		}
 	}
