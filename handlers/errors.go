@@ -56,6 +56,8 @@ var failures = []failure{
 	{errOtherAccount, http.StatusConflict, "other_account"},
 	{errThrottled, http.StatusTooManyRequests, "throttled"},
 	{errCrowded, http.StatusTooManyRequests, "crowded"},
+	{errDiskFull, http.StatusInsufficientStorage, "disk_full"},
+	{errSpoolsFull, http.StatusServiceUnavailable, "spools_full"},
 	{errTooLarge, http.StatusRequestEntityTooLarge, "too_large"},
 	{errBadRequest, http.StatusBadRequest, "bad_request"},
 	{errMediaID, http.StatusNotFound, "bad_id"},
@@ -74,6 +76,7 @@ var failures = []failure{
 	{catalog.ErrChanged, http.StatusServiceUnavailable, "list_changed"},
 	{plusofon.ErrUnavailable, http.StatusServiceUnavailable, "unavailable"},
 	{plusofon.ErrRejected, http.StatusBadGateway, "rejected"},
+	{plusofon.ErrFileElsewhere, http.StatusBadGateway, "file_elsewhere"},
 	{plusofon.ErrUnexpectedAnswer, http.StatusBadGateway, "unexpected_answer"},
 }
 

@@ -26,6 +26,7 @@ type Config struct {
 	Log      *slog.Logger
 
 	MaxUpload      int64          // largest file accepted, in bytes
+	SpoolSize      int64          // of all files on their way together, in bytes; 2 GiB if zero
 	PublicURL      *url.URL       // the address users type, nil if unknown
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
 	DemoToken      string         // offered on the sign-in page, empty outside the demo
@@ -36,6 +37,8 @@ type Config struct {
 	DeletionTime   time.Duration  // how long one request may begin deletions of many files, 20 s if zero
 }
 
+const defaultSpoolSize = 2 << 30
+
 // server holds what the handlers share.
 type server struct {
 	Config
@@ -44,6 +47,7 @@ type server struct {
 	facts       *lru.Cache[factsKey, fileFacts]
 	catalog     *catalog.Catalog
 	writes      singleflight.Group
+	spools      spools
 }
 
 // New builds the dashboard: all its pages, fragments, audio and assets.
@@ -63,11 +67,15 @@ func New(config Config) (http.Handler, error) {
 	if config.DeletionTime == 0 {
 		config.DeletionTime = defaultDeletionTime
 	}
+	if config.SpoolSize == 0 {
+		config.SpoolSize = defaultSpoolSize
+	}
 	facts, err := lru.New[factsKey, fileFacts](factsKept)
 	if err != nil {
 		return nil, fmt.Errorf("handlers: %w", err)
 	}
 	s := &server{Config: config, crossOrigin: http.NewCrossOriginProtection(), facts: facts, catalog: catalog.New(catalog.Config{})}
+	s.spools.limit = config.SpoolSize
 	if public := config.PublicURL; public != nil {
 		s.secure = public.Scheme == "https"
 		if err := s.crossOrigin.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {

@@ -89,7 +89,7 @@ func (a *archive) add(media plusofon.Media) error {
 		}
 		media.Name = known.Name
 	}
-	file, err := openWhole(ctx, a.client, media.ID)
+	file, err := a.server.openWhole(ctx, a.client, media.ID)
 	if err != nil {
 		a.report(media, "archive.line", err)
 		return err

@@ -48,17 +48,17 @@ func (s *server) mediaPreview(c echo.Context) error {
 	if file.facts.info.PlaysInBrowser() {
 		return d.sendFile(c, file)
 	}
-	return d.sendConverted(c, file)
+	return d.sendConverted(c, &s.spools, file)
 }
 
 // sendConverted sends the sound as WAV. It is converted as it is sent; what
 // has come in of the file is kept on the disk, since the conversion may look
 // back.
-func (d delivery) sendConverted(c echo.Context, file *openedFile) error {
+func (d delivery) sendConverted(c echo.Context, spools *spools, file *openedFile) error {
 	if !file.facts.isSound {
 		return errNotPlayable
 	}
-	content, err := newLazySpool(file.source, file.facts.size)
+	content, err := spools.newLazySpool(file.source, file.facts.size)
 	if err != nil {
 		return err
 	}

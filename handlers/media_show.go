@@ -34,7 +34,7 @@ func (s *server) showMedia(c echo.Context) error {
 		Row: mediaRow(*media), Playable: true, Older: s.olderVersion(c, media), Accept: acceptedEndings,
 		Rename: wanted.Has("rename"), Delete: wanted.Has("delete"),
 	}
-	file, err := readFacts(ctx, client, id)
+	file, err := s.readFacts(ctx, client, id)
 	if err != nil {
 		s.Log.WarnContext(ctx, "the facts of a file cannot be read", "id", requestIDOf(c), "media", string(id), "error", err)
 	} else {
@@ -54,15 +54,15 @@ type soundFile struct {
 
 // readFacts reads what the API does not know from the file itself, and no
 // more of it than needed.
-func readFacts(ctx context.Context, source fileSource, id plusofon.MediaID) (*soundFile, error) {
+func (s *server) readFacts(ctx context.Context, source fileSource, id plusofon.MediaID) (*soundFile, error) {
 	ctx, cancel := context.WithTimeout(ctx, factsTime)
 	defer cancel()
-	file, err := openWhole(ctx, source, id)
+	file, err := s.openWhole(ctx, source, id)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	content, err := newLazySpool(file.source, file.facts.size)
+	content, err := s.spools.newLazySpool(file.source, file.facts.size)
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func (s *server) openFile(c echo.Context, source fileSource, id plusofon.MediaID
 			}
 		}
 	}
-	file, err := openWhole(ctx, source, id)
+	file, err := s.openWhole(ctx, source, id)
 	if err == nil {
 		s.facts.Add(key, file.facts)
 	}
@@ -76,7 +76,7 @@ func openPart(ctx context.Context, source fileSource, id plusofon.MediaID, part 
 
 // openWhole opens a file from its beginning and looks what it is. Where
 // Plusofon does not say how long it is, it is fetched first.
-func openWhole(ctx context.Context, source fileSource, id plusofon.MediaID) (*openedFile, error) {
+func (s *server) openWhole(ctx context.Context, source fileSource, id plusofon.MediaID) (*openedFile, error) {
 	file, err := source.OpenFile(ctx, id, nil)
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func openWhole(ctx context.Context, source fileSource, id plusofon.MediaID) (*op
 	opened := &openedFile{source: file.Body, body: file.Body}
 	opened.facts.size = file.Size
 	if file.Size < 0 {
-		if err := opened.fetch(); err != nil {
+		if err := opened.fetch(&s.spools); err != nil {
 			return nil, err
 		}
 	}
@@ -104,8 +104,8 @@ func openWhole(ctx context.Context, source fileSource, id plusofon.MediaID) (*op
 const maxUnannounced = 256 << 20
 
 // fetch brings in the whole file to find out its length.
-func (f *openedFile) fetch() error {
-	fetched, err := newSpool(f.source, maxUnannounced)
+func (f *openedFile) fetch(spools *spools) error {
+	fetched, err := spools.newSpool(f.source, maxUnannounced)
 	if closed := f.body.Close(); err == nil && closed != nil {
 		err = errors.Join(closed, fetched.Close())
 	}

@@ -6,7 +6,11 @@ import (
 	"hash/maphash"
 	"io"
 	"os"
+	"runtime"
 	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
 )
 
 // errTooLarge is a body larger than is accepted.
@@ -17,6 +21,43 @@ type spoolError struct{ err error }
 
 func (e *spoolError) Error() string { return "the temporary file: " + e.err.Error() }
 func (e *spoolError) Unwrap() error { return e.err }
+
+var (
+	// errDiskFull is a disk of ours that takes nothing more.
+	errDiskFull = errors.New("the disk is full")
+	// errSpoolsFull means that all spools together hold as much as they may.
+	errSpoolsFull = errors.New("the spools are full")
+)
+
+// diskFullOnWindows is ERROR_DISK_FULL.
+const diskFullOnWindows = syscall.Errno(112)
+
+// asDiskFull marks the errors of a disk that is full.
+func asDiskFull(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) ||
+		runtime.GOOS == "windows" && errors.Is(err, diskFullOnWindows) {
+		return fmt.Errorf("%w: %w", errDiskFull, err)
+	}
+	return err
+}
+
+// spools makes spools, and bounds what all of them together hold.
+type spools struct {
+	limit int64
+	held  atomic.Int64
+}
+
+// spoolsPatience is when to try again after spools were full.
+const spoolsPatience = 30 * time.Second
+
+// reserve takes room for so many bytes, or fails.
+func (s *spools) reserve(bytes int64) error {
+	if s.held.Add(bytes) > s.limit {
+		s.held.Add(-bytes)
+		return &waitError{cause: fmt.Errorf("%w: %d bytes", errSpoolsFull, s.limit), wait: spoolsPatience}
+	}
+	return nil
+}
 
 // copyBuffer is what a body takes while it passes. A slow client holds one for
 // as long as it takes.
@@ -38,8 +79,8 @@ type spool struct {
 var hashSeed = maphash.MakeSeed()
 
 // newSpool reads a body to its end, up to limit bytes.
-func newSpool(body io.Reader, limit int64) (*spool, error) {
-	file, err := newTemporaryFile()
+func (s *spools) newSpool(body io.Reader, limit int64) (*spool, error) {
+	file, err := s.newTemporaryFile()
 	if err != nil {
 		return nil, err
 	}
@@ -84,20 +125,23 @@ func copyInPieces(w io.Writer, r io.Reader) (written int64, err error) {
 // open file can't (Windows), when it is closed.
 type temporaryFile struct {
 	*os.File
-	named bool
+	named  bool
+	spools *spools
+	held   atomic.Int64 // bytes reserved for it
 }
 
-func newTemporaryFile() (*temporaryFile, error) {
+func (s *spools) newTemporaryFile() (*temporaryFile, error) {
 	file, err := os.CreateTemp("", "dashboard-*")
 	if err != nil {
-		return nil, &spoolError{err}
+		return nil, &spoolError{asDiskFull(err)}
 	}
-	return &temporaryFile{File: file, named: os.Remove(file.Name()) != nil}, nil
+	return &temporaryFile{File: file, named: os.Remove(file.Name()) != nil, spools: s}, nil
 }
 
 // Close gives the disk space back.
 func (f *temporaryFile) Close() error {
 	err := f.File.Close()
+	f.spools.held.Add(-f.held.Swap(0))
 	if f.named {
 		err = errors.Join(err, os.Remove(f.Name()))
 	}
@@ -108,9 +152,13 @@ func (f *temporaryFile) Close() error {
 type diskWriter struct{ file *temporaryFile }
 
 func (w diskWriter) Write(p []byte) (int, error) {
+	if err := w.file.spools.reserve(int64(len(p))); err != nil {
+		return 0, &spoolError{err}
+	}
+	w.file.held.Add(int64(len(p)))
 	n, err := w.file.Write(p)
 	if err != nil {
-		err = &spoolError{err}
+		err = &spoolError{asDiskFull(err)}
 	}
 	return n, err
 }
@@ -142,8 +190,8 @@ type lazySpool struct {
 	err     error // of the body; nothing more will come
 }
 
-func newLazySpool(body io.Reader, size int64) (*lazySpool, error) {
-	file, err := newTemporaryFile()
+func (s *spools) newLazySpool(body io.Reader, size int64) (*lazySpool, error) {
+	file, err := s.newTemporaryFile()
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,8 @@ type uploadForm struct {
 	fileName         string
 	file             *spool // nil if there was none
 
-	check func(account string) error // refuses what a page of another account sends
+	spools *spools
+	check  func(account string) error // refuses what a page of another account sends
 }
 
 func (f *uploadForm) close() {
@@ -61,7 +62,7 @@ func (s *server) readUpload(c echo.Context) (form *uploadForm, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errBadRequest, err)
 	}
-	form = &uploadForm{}
+	form = &uploadForm{spools: &s.spools}
 	form.check = func(account string) error { return sameAccount(c, account) }
 	if err := form.readParts(parts, source, s.MaxUpload); err != nil {
 		form.close()
@@ -146,7 +147,7 @@ func (f *uploadForm) readFile(part *multipart.Part, maxFile int64) error {
 	if f.file != nil {
 		return fmt.Errorf("%w: more than one file", errBadRequest)
 	}
-	file, err := newSpool(part, maxFile)
+	file, err := f.spools.newSpool(part, maxFile)
 	if err != nil {
 		return brokenForm(err)
 	}

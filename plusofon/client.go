@@ -23,6 +23,7 @@ type Client struct {
 	code        string
 	http        *http.Client
 	credentials credentials
+	fileHosts   []string // to which downloads may be handed on
 }
 
 // credentials give the token. They are a function because fmt prints unexported

@@ -29,6 +29,9 @@ var (
 	ErrInvalidID = errors.New("invalid media id")
 	// ErrNoFile: the API has the entry, but gives no file for it.
 	ErrNoFile = errors.New("no file")
+	// ErrFileElsewhere: the API hands the download on to a host that is none of
+	// those named by [WithFileHosts]. It comes with ErrUnexpectedAnswer.
+	ErrFileElsewhere = errors.New("the file is at another host")
 	// ErrRejected: the input is refused, by the API or before it was sent.
 	ErrRejected = errors.New("rejected")
 	// ErrRangeNotSatisfiable: the range is empty or begins past the end of the file.

@@ -63,6 +63,12 @@ func (c *Client) OpenFile(ctx context.Context, id MediaID, r *Range) (*File, err
 	if err != nil {
 		return nil, err
 	}
+	if target := x.handedOn(); target != nil {
+		if err := x.follow(target); err != nil {
+			_ = x.response.Body.Close() // the failure tells more
+			return nil, err
+		}
+	}
 	file, err := x.file(r)
 	if err != nil {
 		_ = x.response.Body.Close() // the failure tells more

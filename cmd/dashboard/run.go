@@ -103,6 +103,7 @@ func (s *settings) handler(log *slog.Logger, demo *demo, upstream http.RoundTrip
 	client, err := plusofon.New("",
 		plusofon.WithBaseURL(baseURL),
 		plusofon.WithClientCode(s.PlusofonClient),
+		plusofon.WithFileHosts(s.fileHosts...),
 		plusofon.WithHTTPClient(&http.Client{Transport: metrics.Transport(upstream)}),
 	)
 	if err != nil {
@@ -114,6 +115,7 @@ func (s *settings) handler(log *slog.Logger, demo *demo, upstream http.RoundTrip
 		Throttle:       auth.NewThrottle(refusedTokens, refusedWindow, nil),
 		Log:            log,
 		MaxUpload:      s.maxUpload,
+		SpoolSize:      s.spoolSize,
 		PublicURL:      s.publicURL,
 		TrustedProxies: s.trustedProxies,
 		DemoToken:      demo.offeredToken(),

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/plusofon-dashboard/dashboard/plusofon"
 )
 
 // settings are what flags and environment say; see flags.go.
@@ -26,7 +28,9 @@ type settings struct {
 	TrustedProxies string
 	SessionIdle    time.Duration
 	SessionMax     time.Duration
+	FileHosts      string
 	MaxUpload      string
+	SpoolSize      string
 	MetricsListen  string
 	LogFormat      string
 
@@ -34,7 +38,9 @@ type settings struct {
 	secrets        []string
 	randomSecret   bool
 	trustedProxies []netip.Prefix
+	fileHosts      []string
 	maxUpload      int64
+	spoolSize      int64
 }
 
 // settingError is a bad setting, which stops the program before it listens.
@@ -51,7 +57,7 @@ func bad(flag, value, allowed string) error {
 func (s *settings) check() error {
 	for _, check := range []func() error{
 		s.checkAddresses, s.checkPlusofon, s.checkPublicURL, s.checkSecrets,
-		s.checkProxies, s.checkSession, s.checkUpload, s.checkLog,
+		s.checkProxies, s.checkSession, s.checkUpload, s.checkFileHosts, s.checkLog,
 	} {
 		if err := check(); err != nil {
 			return err
@@ -162,6 +168,22 @@ func (s *settings) checkUpload() error {
 		return bad("max-upload", s.MaxUpload, "must be a size from 1B to 1GiB, such as 500KiB or 32MiB")
 	}
 	s.maxUpload = size
+	if s.spoolSize, ok = parseSize(s.SpoolSize); !ok || s.spoolSize < s.maxUpload {
+		return bad("spool-size", s.SpoolSize, "must be a size such as 2GiB, and at least that of --max-upload")
+	}
+	return nil
+}
+
+func (s *settings) checkFileHosts() error {
+	for host := range strings.SplitSeq(s.FileHosts, ",") {
+		if host = strings.TrimSpace(host); host == "" {
+			continue
+		}
+		if _, err := plusofon.New("", plusofon.WithFileHosts(host)); err != nil {
+			return bad("file-hosts", s.FileHosts, "must be names of hosts, comma-separated, such as storage.example.com")
+		}
+		s.fileHosts = append(s.fileHosts, host)
+	}
 	return nil
 }
 
