@@ -63,6 +63,14 @@ func detectContent(file io.ReaderAt, size int64, unmarked func(io.ReaderAt) (Inf
 		return Info{}, err
 	}
 	kind := detectKind(head)
+	if _, ours := parsers[kind.format]; !ours && !kind.unmarked && !kind.isStrong(head) {
+		if info, err := unmarked(file); err == nil {
+			return info, nil
+		}
+	}
+	if err := refuseOtherSound(head); err != nil {
+		return Info{}, err
+	}
 	if parse, ok := parsers[kind.format]; ok {
 		info, err := parse(file, size)
 		if !errors.Is(err, errNotThis) {

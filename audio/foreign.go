@@ -23,9 +23,12 @@ func refuseKind(kind kindOfFile, file io.ReaderAt, size int64) error {
 		}
 		return refuse(ReasonOtherAudio, "WMA")
 	case kind.mime.Is("video/webm"), kind.mime.Is("video/x-matroska"):
-		description, _, _ := bytes.Cut(head, matroskaCluster)
+		description := head[:matroskaDescription(head)]
 		if bytes.Contains(description, matroskaVideo) {
 			return refuse(ReasonVideo, detail)
+		}
+		if bytes.Contains(description, []byte("A_ALAC")) {
+			return refuse(ReasonOtherAudio, "MKA")
 		}
 		return refuse(ReasonConvertible, detail)
 	case isMP4(head):
@@ -41,7 +44,25 @@ func refuseKind(kind kindOfFile, file io.ReaderAt, size int64) error {
 	}
 }
 
+// matroskaDescription is where the sound or the pictures begin. A SeekHead may
+// name the element that holds them, before what describes the tracks.
+func matroskaDescription(head []byte) int {
+	for at := 0; ; {
+		next := bytes.Index(head[at:], matroskaCluster)
+		if next < 0 {
+			return len(head)
+		}
+		at += next
+		if !bytes.HasSuffix(head[:at], matroskaSeekID) {
+			return at
+		}
+		at += len(matroskaCluster)
+	}
+}
+
 var (
+	// matroskaSeekID is the element SeekID of four bytes: RFC 9559 §5.1.1.1.1.
+	matroskaSeekID = []byte{0x53, 0xAB, 0x84}
 	// asfVideo is the type of a stream of pictures: ASF specification, §3.3.
 	asfVideo = []byte{0xC0, 0xEF, 0x19, 0xBC, 0x4D, 0x5B, 0xCF, 0x11, 0xA8, 0xFD, 0x00, 0x80, 0x5F, 0x5C, 0x44, 0x2B}
 	// matroskaVideo is the element TrackType with the value 1: RFC 9559 §5.1.4.1.3.

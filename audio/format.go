@@ -105,13 +105,19 @@ func (i Info) PlaysInBrowser() bool {
 	case MP3:
 		return true
 	case WAV:
-		inBits := (i.Codec == PCM || i.Codec == Float) && i.BitsPerSample <= 32
+		inBits := (i.Codec == PCM || i.Codec == Float) && i.BitsPerSample <= 32 && !i.padded()
 		return inBits || i.Codec == ALaw || i.Codec == MuLaw || i.Codec == MPEG
 	case OGG:
 		return i.Codec == Vorbis || i.Codec == Opus || i.Codec == FLAC
 	default:
 		return false
 	}
+}
+
+// padded reports whether samples stand in more bytes than they need, as 24 bits
+// in four: browsers take the padding for sound.
+func (i Info) padded() bool {
+	return i.BlockAlign > i.Channels*((i.BitsPerSample+7)/8)
 }
 
 // Playable reports whether the sound can be played as it is or by its

@@ -24,12 +24,23 @@ func byEnding(file io.ReaderAt, size int64, ending string) (Info, error) {
 			return Info{}, refuse(ReasonCutOff, "")
 		}
 		return gsmInfo(size), nil
-	case ".raw", ".sln", ".pcm", ".ul", ".al":
+	case ".raw", ".sln", ".pcm", ".ul", ".ulaw", ".mulaw", ".al", ".alaw":
 		return rawInfo(size, ending)
+	case ".sln16", ".g722", ".g729":
+		return Info{}, refuse(ReasonOtherAudio, headerlessNames[ending])
 	default:
 		return Info{}, errNotThis
 	}
 }
+
+// headerlessNames are of what Asterisk and its like keep without a header, and
+// Plusofon does not take.
+var headerlessNames = map[string]string{".sln16": "SLIN 16 kHz", ".g722": "G.722", ".g729": "G.729"}
+
+// NeedsHeader reports whether nothing but an ending told the codec, as for µ-law
+// and A-law without a header. Plusofon would take such a file for samples of 16
+// bits, and callers hear noise: its preview, which is a WAV, goes up instead.
+func (i Info) NeedsHeader() bool { return i.Format == RAW && i.Codec != PCM }
 
 // looksLikeGSM checks for frames of GSM 06.10: at least ten, nothing left
 // over, each beginning with the signature 0xD. Not every frame is looked at,
@@ -66,9 +77,9 @@ func gsmInfo(size int64) Info {
 func rawInfo(size int64, ending string) (Info, error) {
 	info := Info{Format: RAW, Codec: PCM, SampleRate: rawRate, Channels: 1, BitsPerSample: 16, Signed: true, DataSize: size}
 	switch ending {
-	case ".ul":
+	case ".ul", ".ulaw", ".mulaw":
 		info.Codec, info.BitsPerSample = MuLaw, 8
-	case ".al":
+	case ".al", ".alaw":
 		info.Codec, info.BitsPerSample = ALaw, 8
 	}
 	info.BlockAlign = info.BitsPerSample / 8

@@ -105,7 +105,7 @@ func (s *mpegStream) length(first mpegFrame, at int64) (samples int64, err error
 	case !hasHeader:
 		return s.count(first, at), nil
 	case header.bytes > left+lackTolerated:
-		return 0, refuse(ReasonCutOff, "")
+		return 0, refuse(ReasonConvertibleCutOff, "MP3")
 	case header.describes(left):
 		samples = header.frames * int64(first.samples)
 	default:

@@ -69,12 +69,18 @@ func readOggStreams(head []byte) (oggStreams, error) {
 		if !ok || !page.begins {
 			break
 		}
+		if int64(len(rest)) >= page.size && oggChecksum(rest[:page.size]) != binary.LittleEndian.Uint32(rest[22:26]) {
+			return streams, refuse(ReasonDamaged, "OGG")
+		}
 		if isOggVideo(page.content) {
 			return streams, refuse(ReasonVideo, "OGV")
 		}
 		streams.serials[page.serial] = true
 		streams.add(page)
 		rest = rest[min(page.size, int64(len(rest))):]
+	}
+	if streams.info.Codec == Vorbis && oggHeadersDamaged(head) {
+		return streams, refuse(ReasonDamaged, "OGG")
 	}
 	switch {
 	case len(streams.serials) == 0:
@@ -83,6 +89,50 @@ func readOggStreams(head []byte) (oggStreams, error) {
 		return streams, refuse(ReasonOtherAudio, "OGG")
 	}
 	return streams, nil
+}
+
+// oggHeadersDamaged checks the pages with the second and third header of Vorbis,
+// without which nothing can be decoded: those before the first with sound.
+func oggHeadersDamaged(head []byte) bool {
+	for rest := head; len(rest) > 0; {
+		page, ok := readOggPage(rest)
+		if !ok || int64(len(rest)) < page.size || page.granule > 0 {
+			return false
+		}
+		if oggChecksum(rest[:page.size]) != binary.LittleEndian.Uint32(rest[22:26]) {
+			return true
+		}
+		rest = rest[page.size:]
+	}
+	return false
+}
+
+// oggTable is for the checksum of pages: RFC 3533 §6, the polynomial 0x04C11DB7,
+// not reflected as that of hash/crc32 is.
+var oggTable = func() (table [256]uint32) {
+	for i := range table {
+		sum := uint32(i) << 24
+		for range 8 {
+			if sum&(1<<31) != 0 {
+				sum = sum<<1 ^ 0x04C11DB7
+			} else {
+				sum <<= 1
+			}
+		}
+		table[i] = sum
+	}
+	return table
+}()
+
+// oggChecksum is that of a page, in which the checksum itself counts as zeros.
+func oggChecksum(page []byte) (sum uint32) {
+	for i, b := range page {
+		if 22 <= i && i < 26 {
+			b = 0
+		}
+		sum = sum<<8 ^ oggTable[byte(sum>>24)^b]
+	}
+	return sum
 }
 
 // add takes the first page of a stream; the first stream of sound counts.

@@ -15,7 +15,7 @@ func oggEnd(file io.ReaderAt, size int64, streams oggStreams) (granule int64, ch
 	for page, whole := range oggPagesBackwards(file, size) {
 		switch {
 		case last && !whole:
-			return 0, false, refuse(ReasonCutOff, "")
+			return 0, false, refuse(ReasonConvertibleCutOff, "OGG")
 		case last && !streams.serials[page.serial]:
 			return 0, true, nil
 		case whole && page.serial == streams.serial && page.granule >= 0: // -1: no packet ends on the page

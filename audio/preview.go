@@ -50,6 +50,9 @@ func NewPreview(file io.ReaderAt, info Info) (*Preview, error) {
 func convert(file io.ReaderAt, info Info) (wavFormat, sound, error) {
 	switch info.Codec {
 	case PCM, Float, ALaw, MuLaw:
+		if info.padded() {
+			return wavFormat{}, nil, fmt.Errorf("%w: %d bits in blocks of %d bytes", ErrNotPlayable, info.BitsPerSample, info.BlockAlign)
+		}
 		return rearrange(file, info)
 	case GSM610, IMAADPCM:
 		return decode(file, info)

@@ -8,15 +8,17 @@ type Reason string
 // The reasons. Detail of [RefusedError] names the kind of file where that
 // helps.
 const (
-	ReasonEmpty       Reason = "empty"
-	ReasonCutOff      Reason = "cut_off"     // less sound than the file itself says
-	ReasonNoSound     Reason = "no_sound"    // a header with nothing behind it
-	ReasonVideo       Reason = "video"       // moving pictures
-	ReasonConvertible Reason = "convertible" // a sound that browsers decode, but Plusofon doesn't take
-	ReasonOtherAudio  Reason = "other_audio" // a sound that neither of them takes
-	ReasonImage       Reason = "image"
-	ReasonDocument    Reason = "document" // text, pages, archives, programs
-	ReasonUnknown     Reason = "unknown"
+	ReasonEmpty             Reason = "empty"
+	ReasonCutOff            Reason = "cut_off"             // less sound than the file itself says
+	ReasonNoSound           Reason = "no_sound"            // a header with nothing behind it
+	ReasonVideo             Reason = "video"               // moving pictures
+	ReasonConvertible       Reason = "convertible"         // a sound that browsers decode, but Plusofon doesn't take
+	ReasonConvertibleCutOff Reason = "convertible_cut_off" // the end is missing, and browsers decode the rest
+	ReasonDamaged           Reason = "damaged"             // what describes the sound is broken
+	ReasonOtherAudio        Reason = "other_audio"         // a sound that neither of them takes
+	ReasonImage             Reason = "image"
+	ReasonDocument          Reason = "document" // text, pages, archives, programs
+	ReasonUnknown           Reason = "unknown"
 )
 
 // RefusedError is a file that is no sound that Plusofon takes.

@@ -111,6 +111,7 @@ func FuzzUploadForm(f *testing.F) {
 	f.Add("text/plain", []byte("--b"), int64(99))
 	const maxFile = 1 << 10
 	s := &server{Config: Config{MaxUpload: maxFile}}
+	s.spools.limit = 1 << 30
 	e := echo.New()
 	f.Fuzz(func(t *testing.T, contentType string, body []byte, length int64) {
 		r := httptest.NewRequest(http.MethodPost, "/media", bytes.NewReader(body))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"strconv"
@@ -59,13 +60,17 @@ func (s *server) uploadMedia(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("recognising the upload: %w", err)
 	}
+	content, size, err := fitForPlusofon(form.file, &info)
+	if err != nil {
+		return fmt.Errorf("giving the upload a header: %w", err)
+	}
 	target := fmt.Sprintf("upload %x %s", form.file.Hash(), name)
 	file, err := s.addOnce(c, target, name, func(ctx context.Context, client *plusofon.Client) error {
 		return client.UploadMedia(ctx, plusofon.Upload{
 			Name:    name,
 			Format:  plusofon.Format(info.Format),
-			Content: form.file.Reader(),
-			Size:    form.file.Size(),
+			Content: io.NewSectionReader(content, 0, size),
+			Size:    size,
 		})
 	})
 	if err != nil {
@@ -75,6 +80,20 @@ func (s *server) uploadMedia(c echo.Context) error {
 		return s.sendReplaced(c, old, file)
 	}
 	return s.sendAdded(c, uploaded, "uploaded", file)
+}
+
+// fitForPlusofon is the file as it goes up: as it is, or, where it has no header
+// that says how it is coded, as a WAV.
+func fitForPlusofon(file *spool, info *audio.Info) (content io.ReaderAt, size int64, err error) {
+	if !info.NeedsHeader() {
+		return file, file.Size(), nil
+	}
+	wav, err := audio.NewPreview(file, *info)
+	if err != nil {
+		return nil, 0, err
+	}
+	info.Format = audio.WAV
+	return wav, wav.Size(), nil
 }
 
 func (s *server) addStandard(c echo.Context) error {

@@ -17,7 +17,7 @@ import (
 
 // acceptedEndings is what the file chooser of the browser offers. What a file
 // is, is decided by its content.
-const acceptedEndings = ".mp3,.wav,.au,.snd,.aiff,.aif,.aifc,.gsm,.ogg,.oga,.raw,.sln,.pcm,.ul,.al,audio/*"
+const acceptedEndings = ".mp3,.wav,.au,.snd,.aiff,.aif,.aifc,.gsm,.ogg,.oga,.raw,.sln,.pcm,.ul,.ulaw,.mulaw,.al,.alaw,audio/*"
 
 // mediaLister reads one page of the list.
 type mediaLister interface {

@@ -24,7 +24,7 @@ async function convert(file, onProgress, signal) {
   try {
     const { convertToPhoneWav } = await import("./convert.js");
     const wav = await convertToPhoneWav(file, { onProgress, signal });
-    const name = file.name.replace(/(?<=.)\.[^.]*$/, "") + ".wav";
+    const name = file.name.replace(/(.)\.[^.]*$/, "$1") + ".wav";
     return { file: new File([wav], name, { type: "audio/wav" }) };
   } catch (error) {
     return { reason: reasons[error.reason] ?? "Failed" };

@@ -171,7 +171,7 @@ async function start(item) {
   } else if (result.signedOut) {
     item.row.querySelector("[data-login]").hidden = false;
     setState(item, "failed", words().signedOut);
-  } else if (result.refusal === "convertible") {
+  } else if (result.refusal?.startsWith("convertible")) {
     setState(item, "offered", result.reason);
   } else {
     item.final = Boolean(result.final);

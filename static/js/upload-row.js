@@ -10,7 +10,7 @@ export const words = () => template().dataset;
 export function newRow(file) {
   const row = template().content.firstElementChild.cloneNode(true);
   row.tabIndex = -1; // has the focus when a button of it goes
-  nameField(row).value = file.name.replace(/(?<=.)\.[^.]*$/, "");
+  nameField(row).value = file.name.replace(/(.)\.[^.]*$/, "$1");
   row.querySelector("[data-about]").textContent = about(file);
   return row;
 }
@@ -31,6 +31,6 @@ export function nameControls(item) {
 
 // about is the format and the size of a file.
 export function about(file) {
-  const ending = file.name.match(/(?<=.)\.([^.]{1,5})$/)?.[1].toUpperCase() ?? "";
+  const ending = file.name.match(/.\.([^.]{1,5})$/)?.[1].toUpperCase() ?? "";
   return ending ? `${ending} · ${bytes(file.size)}` : bytes(file.size);
 }

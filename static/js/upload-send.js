@@ -43,7 +43,7 @@ function read(request) {
 // reasonIn is all that a message says, or, beside the offer to convert a file,
 // only what it is. What is wrong with a field comes as a bare text.
 function reasonIn(message, refusal) {
-  const parts = message.querySelectorAll(refusal === "convertible" ? "[data-problem-text]" : "[data-problem] > p");
+  const parts = message.querySelectorAll(refusal?.startsWith("convertible") ? "[data-problem-text]" : "[data-problem] > p");
   const texts = parts.length ? [...parts] : [message];
   return texts.map((part) => part.textContent.replace(/\s+/g, " ").trim()).join(" ");
 }
