@@ -144,7 +144,13 @@ func (s *mpegStream) refuseAfterTag(start int64) error {
 	if len(behind) == 0 {
 		return refuse(ReasonNoSound, "")
 	}
+	if err := refuseOtherSound(behind); err != nil {
+		return err
+	}
 	kind := detectKind(behind[:min(len(behind), enough)])
+	if kind.format == WAV {
+		return refuse(ReasonConvertible, "WAV") // which browsers find behind a tag
+	}
 	if kind.unmarked || kind.format != "" {
 		return refuse(ReasonNoSound, "")
 	}

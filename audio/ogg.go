@@ -69,9 +69,6 @@ func readOggStreams(head []byte) (oggStreams, error) {
 		if !ok || !page.begins {
 			break
 		}
-		if int64(len(rest)) >= page.size && oggChecksum(rest[:page.size]) != binary.LittleEndian.Uint32(rest[22:26]) {
-			return streams, refuse(ReasonDamaged, "OGG")
-		}
 		if isOggVideo(page.content) {
 			return streams, refuse(ReasonVideo, "OGV")
 		}
@@ -79,7 +76,7 @@ func readOggStreams(head []byte) (oggStreams, error) {
 		streams.add(page)
 		rest = rest[min(page.size, int64(len(rest))):]
 	}
-	if streams.info.Codec == Vorbis && oggHeadersDamaged(head) {
+	if streams.info.Codec == Vorbis && oggHeadersDamaged(head, streams.serial) {
 		return streams, refuse(ReasonDamaged, "OGG")
 	}
 	switch {
@@ -93,13 +90,13 @@ func readOggStreams(head []byte) (oggStreams, error) {
 
 // oggHeadersDamaged checks the pages with the second and third header of Vorbis,
 // without which nothing can be decoded: those before the first with sound.
-func oggHeadersDamaged(head []byte) bool {
+func oggHeadersDamaged(head []byte, serial uint32) bool {
 	for rest := head; len(rest) > 0; {
 		page, ok := readOggPage(rest)
 		if !ok || int64(len(rest)) < page.size || page.granule > 0 {
 			return false
 		}
-		if oggChecksum(rest[:page.size]) != binary.LittleEndian.Uint32(rest[22:26]) {
+		if page.serial == serial && oggChecksum(rest[:page.size]) != binary.LittleEndian.Uint32(rest[22:26]) {
 			return true
 		}
 		rest = rest[page.size:]

@@ -18,7 +18,7 @@ func TestOgg(t *testing.T) {
 	atOnce := joined(vorbis[:58], other[:108], vorbis[58:pages], other[108:], vorbis[pages:])
 	wantSound(t, "two sounds at once", atOnce, audio.Vorbis, 0, 2*time.Second)
 
-	wantRefused(t, vorbis[:len(vorbis)-10], "cut off in the last page", audio.ReasonCutOff, "")
+	wantRefused(t, vorbis[:len(vorbis)-10], "cut off in the last page", audio.ReasonConvertibleCutOff, "OGG")
 	endless := bytes.Clone(vorbis)
 	copy(endless[pages+6:], "\xff\xff\xff\xff\xff\xff\xff\x7f")
 	wantRefused(t, endless, "longer than anything", audio.ReasonNoSound, "")

@@ -48,6 +48,7 @@ type server struct {
 	catalog     *catalog.Catalog
 	writes      singleflight.Group
 	spools      spools
+	names       keyedLocks // of files that are being added, by account and name
 }
 
 // New builds the dashboard: all its pages, fragments, audio and assets.

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -65,7 +66,10 @@ func (s *server) uploadMedia(c echo.Context) error {
 		return fmt.Errorf("giving the upload a header: %w", err)
 	}
 	target := fmt.Sprintf("upload %x %s", form.file.Hash(), name)
-	file, err := s.addOnce(c, target, name, func(ctx context.Context, client *plusofon.Client) error {
+	same := func(ctx context.Context, client *plusofon.Client, id plusofon.MediaID) error {
+		return compareStored(ctx, client, id, io.NewSectionReader(content, 0, size), size)
+	}
+	file, err := s.addOnce(c, target, name, same, func(ctx context.Context, client *plusofon.Client) error {
 		return client.UploadMedia(ctx, plusofon.Upload{
 			Name:    name,
 			Format:  plusofon.Format(info.Format),
@@ -115,7 +119,7 @@ func (s *server) addPreset(c echo.Context, name, standardID string) error {
 	if !presetID(standardID) {
 		return &fieldError{Field: "standard_id", Key: "field.standard_missing"}
 	}
-	file, err := s.addOnce(c, "add "+standardID+" "+name, name, func(ctx context.Context, client *plusofon.Client) error {
+	file, err := s.addOnce(c, "add "+standardID+" "+name, name, nil, func(ctx context.Context, client *plusofon.Client) error {
 		return client.AddStandardMedia(ctx, name, standardID)
 	})
 	if err != nil {
@@ -141,18 +145,58 @@ type added struct {
 	LookedUp bool // for Plusofon did not confirm it
 }
 
-// addOnce sends a new file once and finds it in the list.
-func (s *server) addOnce(c echo.Context, target, name string, send func(context.Context, *plusofon.Client) error) (added, error) {
-	client := s.client(c)
+// comparison says whether a file of Plusofon's is the one that was sent.
+type comparison func(ctx context.Context, client *plusofon.Client, id plusofon.MediaID) error
+
+// errAnotherFile is a file of the same name that somebody else has added.
+var errAnotherFile = errors.New("the newest file of this name is another one")
+
+// compareStored compares a file of Plusofon's with what was sent.
+func compareStored(ctx context.Context, source fileSource, id plusofon.MediaID, sent io.Reader, size int64) error {
+	file, err := source.OpenFile(ctx, id, nil)
+	if err != nil {
+		return fmt.Errorf("comparing media file %s with what was sent: %w", id, err)
+	}
+	defer file.Body.Close()
+	stored, read := bufio.NewReader(file.Body), bufio.NewReader(sent)
+	for range size {
+		a, err := stored.ReadByte()
+		if err != nil {
+			return fmt.Errorf("%w: %w", errAnotherFile, err)
+		}
+		b, err := read.ReadByte()
+		if err != nil {
+			return fmt.Errorf("reading what was sent: %w", err)
+		}
+		if a != b {
+			return errAnotherFile
+		}
+	}
+	if _, err := stored.ReadByte(); !errors.Is(err, io.EOF) {
+		return errAnotherFile
+	}
+	return nil
+}
+
+// addOnce sends a new file once and finds it in the list. Of an account, one file
+// of a name is added at a time: Plusofon does not say which number it gives, and
+// two that are added at once could not be told apart.
+func (s *server) addOnce(c echo.Context, target, name string, same comparison, send func(context.Context, *plusofon.Client) error) (added, error) {
+	client, account := s.client(c), sessionOf(c).Account
 	return once(s, c, target, func(ctx context.Context) (added, error) {
-		return s.addAndFind(ctx, client, name, func() error { return send(ctx, client) })
+		release, err := s.names.acquire(ctx, account+" "+name)
+		if err != nil {
+			return added{}, fmt.Errorf("waiting for another file of this name: %w", err)
+		}
+		defer release()
+		return s.addAndFind(ctx, client, name, same, func() error { return send(ctx, client) })
 	})
 }
 
 // addAndFind reads the list before it adds the file too: without knowing which
 // files of this name there were, an upload that Plusofon did not confirm could
 // not be told from an older one.
-func (s *server) addAndFind(ctx context.Context, client mediaLister, name string, send func() error) (added, error) {
+func (s *server) addAndFind(ctx context.Context, client *plusofon.Client, name string, same comparison, send func() error) (added, error) {
 	before, err := findNewest(ctx, client, name)
 	if err != nil {
 		return added{}, fmt.Errorf("reading the list beforehand: %w", err)
@@ -164,7 +208,13 @@ func (s *server) addAndFind(ctx context.Context, client mediaLister, name string
 	}
 	sent := send()
 	if errors.Is(sent, plusofon.ErrOutcomeUnknown) {
-		after.LookedUp, err = confirm(ctx, sent, look)
+		after.LookedUp, err = confirm(ctx, sent, func(ctx lookupContext) (bool, error) {
+			found, err := look(ctx)
+			if found && err == nil && same != nil {
+				err = same(ctx, client, after.ID) // or the file of somebody else would pass for it
+			}
+			return found, err
+		})
 		return after, err
 	}
 	if sent != nil {

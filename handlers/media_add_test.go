@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/plusofon-dashboard/dashboard/audio"
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
@@ -138,4 +140,23 @@ func TestNoFileChosen(t *testing.T) {
 	t.Parallel()
 	d := signedIn(t)
 	d.upload("Привет", "", nil).status(http.StatusUnprocessableEntity).contains("Выберите файл")
+}
+
+// Samples of the telephone without a header reach Plusofon as WAV: as raw ones
+// they would be played as noise.
+func TestHeaderlessCodesAreWrapped(t *testing.T) {
+	t.Parallel()
+	for ending, codec := range map[string]audio.Codec{".ul": audio.MuLaw, ".ulaw": audio.MuLaw, ".ALAW": audio.ALaw, ".al": audio.ALaw} {
+		t.Run(ending, func(t *testing.T) {
+			t.Parallel()
+			d := signedIn(t)
+			sound := bytes.Repeat([]byte{0xD5, 0x55, 0x2A, 0x7F}, 2000)
+			d.upload("Тон", "tone"+ending, sound).status(http.StatusSeeOther)
+			stored := d.api.Files(token)[0].Content
+			info, err := audio.Detect(bytes.NewReader(stored), int64(len(stored)), "")
+			if err != nil || info.Format != audio.WAV || info.Codec != codec || info.Duration != time.Second || !bytes.Contains(stored, sound) {
+				t.Errorf("Plusofon got %d bytes: %+v, %v", len(stored), info, err)
+			}
+		})
+	}
 }
