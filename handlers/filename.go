@@ -10,8 +10,10 @@ import (
 	"github.com/plusofon-dashboard/dashboard/audio"
 )
 
-// maxFileName is in bytes: file systems take 255, and a browser may add to it.
-const maxFileName = 150
+// maxFileName is of a whole name, in bytes: file systems take 255, some of them
+// in UTF-16 units, of which there are never more; a browser may add " (1)" and an
+// ending of its own while the file is coming in.
+const maxFileName = 230
 
 // attachment is the Content-Disposition of a download: the name in UTF-8 (RFC
 // 6266 §4.3, RFC 8187), and one in ASCII for clients that know no other.
@@ -41,7 +43,7 @@ func fileName(name, id string, format audio.Format) string {
 	if base, has := cutSuffixFold(name, ending); has {
 		name = strings.TrimRightFunc(base, isMargin) // not twice
 	}
-	name = clip(name, maxFileName)
+	name = clip(name, maxFileName-len(ending))
 	if name == "" || isReservedName(name) {
 		name = strings.TrimRight("audio-"+id+" "+name, " ")
 	}

@@ -23,8 +23,8 @@ func TestNamesThatASystemWouldChange(t *testing.T) {
 		"COM10":                         "COM10.wav", // no device
 		"COM":                           "COM.wav",
 		"Conference":                    "Conference.wav",
-		strings.Repeat("a", 149) + "яя": strings.Repeat("a", 149) + ".wav",
-		strings.Repeat("a", 149) + " b": strings.Repeat("a", 149) + ".wav",
+		strings.Repeat("a", 225) + "яя": strings.Repeat("a", 225) + ".wav",
+		strings.Repeat("a", 225) + " b": strings.Repeat("a", 225) + ".wav",
 		"wav":                           "wav.wav",
 		"a.wav.wav":                     "a.wav.wav",
 	} {

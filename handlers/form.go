@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/views"
@@ -40,9 +41,9 @@ const maxNameLength = 255
 // checkName gives the name of a media file without the spaces around it, or
 // says what is wrong with it.
 func checkName(name string) (string, error) {
-	name = strings.TrimSpace(name)
+	name = strings.TrimSpace(norm.NFC.String(strings.ReplaceAll(name, "\t", " ")))
 	switch {
-	case name == "":
+	case !hasVisible(name):
 		return "", &fieldError{Field: "name", Key: "field.name_empty"}
 	case !utf8.ValidString(name), strings.ContainsFunc(name, unicode.IsControl):
 		return "", &fieldError{Field: "name", Key: "field.name_control"}
@@ -52,9 +53,15 @@ func checkName(name string) (string, error) {
 	return name, nil
 }
 
+// hasVisible reports whether a name has anything that is seen.
+func hasVisible(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) })
+}
+
 // nameFromFile makes a name of a file's name: without folders and ending, and
 // without what may not stand in a name.
 func nameFromFile(fileName string) string {
+	fileName = strings.ReplaceAll(fileName, "%22", `"`) // as browsers write quotes in forms (WHATWG HTML, multipart form data)
 	fileName = fileName[strings.LastIndexAny(fileName, `/\`)+1:]
 	if dot := strings.LastIndexByte(fileName, '.'); dot > 0 {
 		fileName = fileName[:dot]

@@ -123,3 +123,26 @@ func TestPagesOfOneFile(t *testing.T) {
 		has(`form[action="/media/7/delete"]`, 1).
 		contains("Удалить «Привет»?", "8\u00a0000 Гц", "моно", "WAV")
 }
+
+// A name is what one sees of it: composed, with spaces for tabs, and none at all
+// where nothing is seen.
+func TestNamesAreTidied(t *testing.T) {
+	t.Parallel()
+	d := signedIn(t, plusofontest.File{ID: 7, Name: "Привет"})
+	for typed, want := range map[string]string{"Мои\u0306 файл": "Мой файл", "a\tb": "a b", "soft\u00ADhyphen": "soft\u00ADhyphen"} {
+		d.post("/media/7/rename", url.Values{"name": {typed}}).status(http.StatusSeeOther)
+		if got := d.api.Files(token)[0].Name; got != want {
+			t.Errorf("%q became %q, want %q", typed, got, want)
+		}
+	}
+	for _, nothing := range []string{"\u200b", "\ufeff \u00ad", "\u202e"} {
+		d.post("/media/7/rename", url.Values{"name": {nothing}}).status(http.StatusUnprocessableEntity).contains("Введите название")
+	}
+	d.post("/media/7/rename", url.Values{"name": {"при\u00ADвет"}}).status(http.StatusSeeOther)
+	d.get("/media?q=привет").status(http.StatusOK).has("tr#media-7", 1)
+	d.get("/media").has(`[data-name-cell] bdi[translate=no]`, 1).has(`meta[name=format-detection][content="telephone=no"]`, 1)
+	d.upload("", "a%22b.wav", longWAV(1000)).status(http.StatusSeeOther)
+	if files := d.api.Files(token); files[1].Name != `a"b` {
+		t.Errorf("a file with a quote is called %q", files[1].Name)
+	}
+}

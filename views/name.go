@@ -25,6 +25,12 @@ func shownName(ctx context.Context, name string) string {
 	if utf8.RuneCountInString(name) > maxShownName {
 		name = string([]rune(name)[:maxShownName]) + "…"
 	}
+	return visibleName(name)
+}
+
+// visibleName is the whole name with what would not be seen made visible.
+func visibleName(name string) string {
+	name = strings.ToValidUTF8(name, "\uFFFD")
 	if strings.IndexFunc(name, hidden) < 0 {
 		return name
 	}

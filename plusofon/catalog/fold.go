@@ -33,6 +33,9 @@ func foldWithOrigins(text string) (folded string, origins []int) {
 
 // foldRune goes by way of the upper case, which letters like σ and ς share.
 func foldRune(r rune) rune {
+	if r == '\u00AD' || r == '\u200B' || r == '\u2060' || r == '\uFEFF' {
+		return -1 // soft hyphens and signs without a width, which nobody types
+	}
 	r = unicode.ToLower(unicode.ToUpper(r))
 	if r == 'ё' {
 		return 'е'

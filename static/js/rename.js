@@ -30,7 +30,7 @@ function spread(row, cell, wide) {
 }
 
 // nameOf is the whole name, as Plusofon has it: what is shown may be clipped.
-const nameOf = (row) => row.querySelector("[data-name-cell] a").title;
+const nameOf = (row) => row.querySelector("[data-name-cell] a").dataset.name;
 
 function focusButton(id) {
   document.querySelector(`[data-media="${CSS.escape(id)}"] [data-rename]`)?.focus();

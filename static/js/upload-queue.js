@@ -194,7 +194,13 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-queue-clear]")) [...items].filter(isFinished).forEach(remove);
 });
 
+// A form whose answer is a file leaves no page, though the browser takes it for that.
+let downloading = 0;
+document.addEventListener("submit", ({ target, submitter }) => {
+  if (target.matches("[data-selection]") && !submitter?.matches("[data-delete-many]")) downloading = Date.now();
+});
+
 // Leaving the page would break off what is under way: the browser asks.
 window.addEventListener("beforeunload", (event) => {
-  if ([...items].some(isUnsaved)) event.preventDefault();
+  if (Date.now() - downloading > 500 && [...items].some(isUnsaved)) event.preventDefault();
 });
