@@ -48,6 +48,7 @@ type server struct {
 	catalog     *catalog.Catalog
 	writes      singleflight.Group
 	spools      spools
+	uploads     finishedUploads
 	names       keyedLocks // of files that are being added, by account and name
 }
 
@@ -75,7 +76,7 @@ func New(config Config) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("handlers: %w", err)
 	}
-	s := &server{Config: config, crossOrigin: http.NewCrossOriginProtection(), facts: facts, catalog: catalog.New(catalog.Config{})}
+	s := &server{Config: config, crossOrigin: http.NewCrossOriginProtection(), facts: facts, catalog: catalog.New(catalog.Config{}), uploads: newFinishedUploads()}
 	s.spools.limit = config.SpoolSize
 	if public := config.PublicURL; public != nil {
 		s.secure = public.Scheme == "https"

@@ -66,6 +66,13 @@ func (s *server) uploadMedia(c echo.Context) error {
 		return fmt.Errorf("giving the upload a header: %w", err)
 	}
 	target := fmt.Sprintf("upload %x %s", form.file.Hash(), name)
+	key := uploadKey(c)
+	if key != "" {
+		target = "upload " + key
+	}
+	if file, again := s.uploads.find(key); again {
+		return s.sendAdded(c, uploaded, "uploaded", file) // its answer got lost
+	}
 	same := func(ctx context.Context, client *plusofon.Client, id plusofon.MediaID) error {
 		return compareStored(ctx, client, id, io.NewSectionReader(content, 0, size), size)
 	}
@@ -80,6 +87,7 @@ func (s *server) uploadMedia(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("uploading a file: %w", err)
 	}
+	s.uploads.keep(key, file)
 	if replaces && file.ID.Usable() {
 		return s.sendReplaced(c, old, file)
 	}

@@ -1,6 +1,9 @@
 // htmx, for the modules that need it. It is no module but a script, and it
 // starts by itself when the page has been loaded.
 
+import { foreignReason, isForbidden, isOurs } from "./foreign.js";
+import { toast } from "./toast.js";
+
 /** @type {Promise<any> | undefined} */
 let loading;
 
@@ -30,4 +33,22 @@ async function bring() {
 // What was wrong with a field is no longer said when it is sent again.
 document.addEventListener("htmx:beforeRequest", ({ target }) => {
   target.querySelectorAll?.(":scope > .field-error").forEach((error) => (error.textContent = ""));
+});
+
+// Of an answer that is not ours nothing comes into the page, nor a whole page
+// into a part of it, as where a proxy takes away the header that asks for a part.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr, requestConfig, elt } = event.detail;
+  const writes = requestConfig.verb !== "get";
+  if (isOurs(xhr) && !/^\s*<!doctype/i.test(xhr.responseText)) return;
+  event.preventDefault();
+  if (isOurs(xhr) && !writes) {
+    location.assign(xhr.responseURL);
+  } else if (requestConfig.verb === "patch" && isForbidden(xhr.status)) {
+    window.htmx.ajax("POST", `${requestConfig.path}/rename`, {
+      source: elt, target: requestConfig.target ?? event.detail.target, swap: "outerHTML", values: { name: elt.elements.name.value },
+    });
+  } else {
+    toast(foreignReason(xhr.status, writes), { stays: true }).classList.add("problem");
+  }
 });

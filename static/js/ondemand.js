@@ -2,6 +2,7 @@
 // function that loads its modules, and for each kind of event the selector of
 // the elements that want it: { load, tools, click, input, submit, keydown }. One
 // with tools finds elements of its own among the tools as soon as it runs.
+import { isOurs } from "./foreign.js";
 import { unreachable } from "./toast.js";
 
 // loadOnDemand holds an event that asks for a behaviour back until that
@@ -62,7 +63,7 @@ export function tools() {
 async function bring(place) {
   if (!place) return;
   const answer = await fetch(place.dataset.tools);
-  if (!answer.ok) throw new Error(`${answer.status} for ${answer.url}`);
+  if (!answer.ok || !isOurs(answer)) throw new Error(`${answer.status} for ${answer.url}`);
   place.innerHTML = await answer.text();
 }
 

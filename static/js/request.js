@@ -1,10 +1,16 @@
 // Requests of scripts to the dashboard. A failure comes in the words of the
 // server, as it does for htmx.
 
+import { foreignReason, isForbidden, isOurs } from "./foreign.js";
+
 const corner = document.getElementById("toasts");
 
-// requestDelete deletes a file. It outlives its page: once sent, it arrives.
-export const requestDelete = (id) => request(`/media/${id}`, { method: "DELETE", keepalive: true });
+// requestDelete deletes a file. It outlives its page: once sent, it arrives. Where
+// a proxy knows no DELETE, the form does the same.
+export async function requestDelete(id) {
+  const answer = await request(`/media/${id}`, { method: "DELETE", keepalive: true });
+  return answer.forbidden ? request(`/media/${id}/delete`, { method: "POST", keepalive: true }) : answer;
+}
 
 // request gives the status, and what the server says to a success: in done for
 // a write, in value for JSON. To a failure it gives a note for the corner of the
@@ -19,6 +25,10 @@ export async function request(path, options = {}) {
     return { status: 0, note: noteOf(corner.dataset.offline), reason: corner.dataset.offline };
   }
   const { status, headers } = answer;
+  if (!isOurs(answer)) {
+    const reason = foreignReason(status, !["GET", undefined].includes(options.method));
+    return { status: 0, forbidden: isForbidden(status), note: noteOf(reason), reason };
+  }
   if (status === 204) return { status };
   const trigger = headers.get("HX-Trigger");
   if (answer.ok && trigger) return { status, done: JSON.parse(trigger).toast.text };

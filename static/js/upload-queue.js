@@ -112,7 +112,7 @@ async function convert(item) {
   const was = item.recorded ? "" : `${about(item.file)} → `;
   item.row.querySelector("[data-about]").textContent = was + about(file);
   item.row.querySelector("audio").src = URL.createObjectURL(file);
-  Object.assign(item, { file, unfit: false });
+  Object.assign(item, { file, unfit: false, key: undefined });
   const large = refusal(file);
   item.final = large !== "";
   if (item.recorded && !item.doubt && (await isSilent(file))) item.doubt = words().silent;
@@ -159,7 +159,7 @@ async function start(item) {
     bar.value = share * 100;
     percent.textContent = `${Math.floor(share * 100)} %`;
     if (share === 1) setState(item, "checking");
-  });
+  }, (item.key ??= crypto.getRandomValues(new Uint32Array(4)).join("-")));
   item.abort = abort;
   const result = await answer;
   if (item.state === "cancelled") return;

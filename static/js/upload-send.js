@@ -1,12 +1,13 @@
 // One file on its way to the server. XMLHttpRequest and not fetch: only it
 // tells how far an upload has come.
 
+import { foreignReason, isForbidden, isOurs } from "./foreign.js";
 import { ours } from "./request.js";
 
 // sendFile sends a file under a name. It gives a promise of what came of it,
 // either the new row of the list, with a note if Plusofon did not confirm it, or
 // the reason why there is none, and a function that breaks the upload off.
-export function sendFile(file, name, onProgress) {
+export function sendFile(file, name, onProgress, key) {
   const request = new XMLHttpRequest();
   const answer = new Promise((resolve) => {
     request.upload.addEventListener("progress", (event) => {
@@ -22,11 +23,15 @@ export function sendFile(file, name, onProgress) {
   form.append("file", file, file.name);
   request.open("POST", "/media");
   for (const [name, value] of Object.entries(ours())) request.setRequestHeader(name, value);
+  request.setRequestHeader("Dashboard-Upload", key); // by which a second try is known
   request.send(form);
   return { answer, abort: () => request.abort() };
 }
 
 function read(request) {
+  if (!isOurs(request)) {
+    return { reason: foreignReason(request.status, true), final: request.status === 413 || isForbidden(request.status) };
+  }
   // The session has ended. Going to sign in would lose what is in the queue.
   if (request.getResponseHeader("HX-Redirect")) return { signedOut: true };
   const template = document.createElement("template");
