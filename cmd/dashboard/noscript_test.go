@@ -33,7 +33,7 @@ func TestWithoutJavaScript(t *testing.T) {
 
 	b.click(`tr:has([title="Загружен формой"]) [data-rename]`)
 	b.sees(`#rename input[name=name]`)
-	b.do(chromedp.Clear(chromedp.CSS(`#rename input`)), chromedp.SendKeys(chromedp.CSS(`#rename input`), "Переименован формой"))
+	b.do(chromedp.Clear(chromedp.CSS(`#rename input[name=name]`)), chromedp.SendKeys(chromedp.CSS(`#rename input[name=name]`), "Переименован формой"))
 	b.click(`#rename button`)
 	b.sees(`#media-list`, `#toasts .toast`)
 

@@ -100,8 +100,9 @@ func TestTheFocusStaysInTheList(t *testing.T) {
 	b.do(evaluate(`document.querySelector('.pager a[rel=next]').focus()`))
 	b.keys("\r")
 	b.wait(`document.activeElement.matches('.pager [aria-current]') && document.activeElement.textContent === "2"`)
-	b.do(evaluate(`document.querySelector("#media-20 [data-rename]").focus(); document.body.dispatchEvent(new CustomEvent("media:changed"))`))
-	b.do(evaluate(`window.before = document.querySelector("#media-20")`))
+	b.do(evaluate(`window.before = document.querySelector("#media-20")
+		document.querySelector("#media-20 [data-rename]").focus()
+		document.body.dispatchEvent(new CustomEvent("media:changed"))`))
 	b.wait(`document.querySelector("#media-20") !== window.before && document.activeElement.matches("#media-20 [data-rename]")`)
 }
 
