@@ -10,8 +10,8 @@ import (
 // tokenPrefix is what examples of requests have in front of a token.
 var tokenPrefix = regexp.MustCompile(`(?i)^(authorization\s*[:=]\s*)?bearer\b[\s:=]*|^authorization\s*[:=]\s*`)
 
-// tokenQuotes are the marks that letters and documents put around a token.
-const tokenQuotes = "\"'`´‘’‚‛“”„‟«»‹›<>"
+// quotes are the marks that letters and documents put around a token.
+const quotes = "\"'`´‘’‚‛“”„‟«»‹›<>"
 
 // cleanToken takes from a pasted token what was only copied along: the words
 // of a header, quotes, spaces and line breaks, and signs that are not seen.
@@ -29,7 +29,7 @@ func cleanToken(pasted string) string {
 	}, pasted)
 	for before := ""; token != before; {
 		before = token
-		token = strings.Trim(token, " "+tokenQuotes)
+		token = strings.Trim(token, " "+quotes)
 		token = tokenPrefix.ReplaceAllString(token, "")
 	}
 	return strings.ReplaceAll(token, " ", "")
