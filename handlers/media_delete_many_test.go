@@ -207,7 +207,7 @@ func TestDeletingManyStops(t *testing.T) {
 				return nil
 			})
 			report := d.post("/media/delete", form).status(tt.status).
-				contains(tt.words...).contains("Удалено 0 из 40.", "Ещё не тронуто 40 файлов.", "Продолжить удаление").has("ul.failed", 0)
+				contains(tt.words...).contains("Удалено 0 из 40.", "Осталось удалить 40 файлов.", "Продолжить удаление").has("ul.failed", 0)
 			if got := d.api.Count(tt.method, "/api/v1/media/*") - before; got > tt.most {
 				t.Errorf("Plusofon was asked %d times, want %d at most", got, tt.most)
 			}

@@ -123,7 +123,7 @@ func TestDeleteManyStopped(t *testing.T) {
 	b.click(`[data-deletion-stop]`)
 	b.wait(`document.querySelector("[data-deletion-note]").textContent.includes("Останавливаем")`)
 	release()
-	b.reported("Удалено 2 из 15.", "Ещё не тронуто 13 файлов.")
+	b.reported("Удалено 2 из 15.", "Осталось удалить 13 файлов.")
 	b.wait(rowsLeft + ` === "3,4,5,6,7,8,9,10,11,12,13,14,15" && !document.querySelector("[data-media].going, [data-row-note]")`)
 	b.click(`[data-deletion-again]`)
 	b.reported("Удалено 13 из 13.")
@@ -189,7 +189,7 @@ func TestDeleteManyStopsByItself(t *testing.T) {
 			b.click(`[data-delete-many]`)
 			tt.fail(api)
 			b.click(`#delete-many-dialog button.danger`)
-			b.wait(`document.querySelector("[data-deletion-left]").textContent === "Ещё не тронуто 15 файлов."`)
+			b.wait(`document.querySelector("[data-deletion-left]").textContent === "Осталось удалить 15 файлов."`)
 			if note := value[string](b, `document.querySelector("[data-deletion-note]").textContent`); !strings.HasPrefix(note, tt.note) {
 				t.Errorf("the panel says %q", note)
 			}

@@ -124,7 +124,7 @@ func Number(ctx context.Context, n int) string {
 // Decimal writes a number with the mark of the language before its decimals.
 func Decimal(ctx context.Context, n float64) string { return from(ctx).numbers.Sprint(n) }
 
-// Bytes writes a size in bytes for people: 32 кБ, 1,4 МБ.
+// Bytes writes a size in bytes for people: 32 КБ, 1,4 МБ.
 func Bytes(ctx context.Context, n int64) string {
 	const kilo = 1024
 	switch {

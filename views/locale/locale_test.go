@@ -87,7 +87,7 @@ func TestBytes(t *testing.T) {
 		want string
 	}{
 		{locale.Russian, 0, "0 Б"},
-		{locale.Russian, 32 << 10, "32 кБ"},
+		{locale.Russian, 32 << 10, "32 КБ"},
 		{locale.Russian, 3 << 19, "1,5 МБ"},
 		{locale.Russian, 32 << 20, "32 МБ"},
 		{locale.English, 3 << 19, "1.5 MB"},
