@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"os"
 	"sync/atomic"
 	"testing"
 
@@ -134,4 +135,50 @@ func TestUploadsThroughAProxyThatFails(t *testing.T) {
 	g.answers(foreign(http.StatusRequestEntityTooLarge))
 	b.drop(tones(t, "Большой")...)
 	b.wait(`document.querySelector(".queue-item[data-state=failed] [data-reason]")?.textContent.includes("не пропускает файлы такого размера")`)
+}
+
+// An upload that stands still is broken off and said to be; trying again makes no
+// second file.
+func TestAnUploadThatStandsStill(t *testing.T) {
+	t.Parallel()
+	b, g, api := openThroughGateway(t)
+	b.expect("504") // what the browser may still hear
+	g.answers(func(w http.ResponseWriter, r *http.Request, dashboard http.Handler) bool {
+		if r.Method != http.MethodPost || r.URL.Path != "/media" {
+			return false
+		}
+		dashboard.ServeHTTP(httptest.NewRecorder(), r) // it is done, and no answer comes
+		<-r.Context().Done()
+		return true
+	})
+	b.do(evaluate(`document.querySelector("[data-upload]").dataset.stallTaking = "1"`))
+	b.drop(tones(t, "Привет")...)
+	b.wait(`document.querySelector(".queue-item[data-state=failed] [data-reason]")?.textContent.includes("Загрузка остановилась")`)
+	g.answers(nil)
+	b.click(`.queue-item [data-retry]`)
+	b.wait(`document.querySelector(".queue-item[data-state=done]")`)
+	if files := api.Files(testToken); len(files) != 1 {
+		t.Errorf("Plusofon has %d files", len(files))
+	}
+}
+
+// A file that was deleted after it was chosen can't be sent, and that is said.
+func TestAFileThatIsGone(t *testing.T) {
+	t.Parallel()
+	b, api := openAccount(t, 1)
+	b.expect("ERR_FILE_NOT_FOUND")
+	b.expect("ERR_UPLOAD_FILE_CHANGED")
+	files := tones(t, "Привет")
+	b.drop(files...)
+	b.wait(`document.querySelector(".queue-item[data-state=waiting]")`)
+	if err := os.Remove(files[0]); err != nil {
+		t.Fatal(err)
+	}
+	b.wait(`document.querySelector(".queue-item[data-state=failed] [data-reason]")?.textContent.includes("изменили, переместили или удалили")`)
+	if value[bool](b, `document.querySelector(".queue-item [data-retry]").checkVisibility()`) {
+		t.Error("it can be tried again, in vain")
+	}
+	if got := len(api.Files(testToken)); got != 1 {
+		t.Errorf("Plusofon has %d files", got)
+	}
 }

@@ -174,8 +174,8 @@ async function start(item) {
   } else if (result.refusal?.startsWith("convertible")) {
     setState(item, "offered", result.reason);
   } else {
-    item.final = Boolean(result.final);
-    setState(item, "failed", result.reason || words().network);
+    item.final = Boolean(result.final || result.changed);
+    setState(item, "failed", result.reason || (result.changed ? words().changed : result.stalled ? words().stalled : words().network));
   }
   next();
 }

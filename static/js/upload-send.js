@@ -9,14 +9,20 @@ import { ours } from "./request.js";
 // the reason why there is none, and a function that breaks the upload off.
 export function sendFile(file, name, onProgress, key) {
   const request = new XMLHttpRequest();
+  const stalled = watchStall(request);
+  const failed = async () => ({ ...((await isReadable(file)) ? stalled.outcome() : { changed: true }) });
   const answer = new Promise((resolve) => {
     request.upload.addEventListener("progress", (event) => {
+      stalled.moves();
       if (event.lengthComputable) onProgress(Math.min(event.loaded / event.total, 0.99));
     });
-    request.upload.addEventListener("load", () => onProgress(1));
+    request.upload.addEventListener("load", () => {
+      stalled.arrived();
+      onProgress(1);
+    });
     request.addEventListener("load", () => resolve(read(request)));
-    request.addEventListener("error", () => resolve({}));
-    request.addEventListener("abort", () => resolve({}));
+    request.addEventListener("error", () => resolve(failed()));
+    request.addEventListener("abort", () => resolve(stalled.outcome()));
   });
   const form = new FormData();
   form.append("name", name.trim());
@@ -26,6 +32,46 @@ export function sendFile(file, name, onProgress, key) {
   request.setRequestHeader("Dashboard-Upload", key); // by which a second try is known
   request.send(form);
   return { answer, abort: () => request.abort() };
+}
+
+// watchStall breaks a request off that has stood still for too long: while it is
+// being sent, or, for longer, while Plusofon takes the file. A computer that wakes
+// up, or is online again, looks at once.
+function watchStall(request) {
+  const { stallSending, stallTaking } = document.querySelector("[data-upload]").dataset;
+  let last = Date.now();
+  let limit = Number(stallSending) * 1000;
+  let stalled = false;
+  const look = () => {
+    if (Date.now() - last < limit) return;
+    stalled = true;
+    request.abort();
+  };
+  const timer = setInterval(look, 500);
+  window.addEventListener("online", look);
+  request.addEventListener("loadend", () => {
+    clearInterval(timer);
+    window.removeEventListener("online", look);
+  });
+  return {
+    moves: () => (last = Date.now()),
+    arrived: () => {
+      last = Date.now();
+      limit = Number(stallTaking) * 1000;
+    },
+    outcome: () => (stalled ? { stalled } : {}),
+  };
+}
+
+// isReadable tells whether a file is still what was chosen: one that was changed
+// or deleted since can't be read, however often it is tried.
+async function isReadable(file) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function read(request) {
