@@ -40,6 +40,11 @@ document.addEventListener("htmx:beforeRequest", ({ target }) => {
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const { xhr, requestConfig, elt } = event.detail;
   const writes = requestConfig.verb !== "get";
+  if (isOurs(xhr) && xhr.getResponseHeader("HX-Redirect") && somethingIsUnsaved()) {
+    event.preventDefault();
+    askToSignIn(xhr.getResponseHeader("HX-Redirect"));
+    return;
+  }
   if (isOurs(xhr) && !/^\s*<!doctype/i.test(xhr.responseText)) return;
   event.preventDefault();
   if (isOurs(xhr) && !writes) {
@@ -52,3 +57,17 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
     toast(foreignReason(xhr.status, writes), { stays: true }).classList.add("problem");
   }
 });
+
+// somethingIsUnsaved asks those who would have the browser ask before the page is
+// left.
+const somethingIsUnsaved = () => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+
+// askToSignIn leads to signing in on another tab, since with this page what it
+// has not saved yet would be gone.
+function askToSignIn(address) {
+  const box = toast(document.getElementById("toasts").dataset.signedOut, { stays: true });
+  const link = document.createElement("a");
+  Object.assign(link, { href: new URL(address, location.href).pathname, target: "_blank", textContent: document.getElementById("toasts").dataset.signIn });
+  box.classList.add("problem");
+  box.append(link);
+}

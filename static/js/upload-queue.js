@@ -133,8 +133,8 @@ function setState(item, state, reason = "") {
 
 // isUnsaved tells what would be lost with the page: a file can be chosen again,
 // a recording cannot.
-const isUnsaved = ({ state, recorded }) =>
-  ["converting", ...ready, "waiting", "sending", "checking"].includes(state) || (recorded && state !== "done");
+const isUnsaved = ({ state, recorded, signedOut }) =>
+  ["converting", ...ready, "waiting", "sending", "checking"].includes(state) || (recorded && state !== "done") || (signedOut && state === "failed");
 
 const isFinished = (item) => ["done", "failed", "cancelled"].includes(item.state) && !isUnsaved(item);
 
@@ -169,6 +169,7 @@ async function start(item) {
     item.row.querySelector("[data-note]").textContent = result.note;
     showUploaded(item.row, result);
   } else if (result.signedOut) {
+    item.signedOut = true; // and goes up when its user has signed in again
     item.row.querySelector("[data-login]").hidden = false;
     setState(item, "failed", words().signedOut);
   } else if (result.refusal?.startsWith("convertible")) {
