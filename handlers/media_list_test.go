@@ -143,3 +143,12 @@ func TestAFileWithoutAProperNumberIsShownWithoutActions(t *testing.T) {
 		has("#media-17", 1).has("#media-9007199254740993", 1).
 		has("tr.unusable", 2).has("tr.unusable button", 0)
 }
+
+// HTML knows no autocomplete for checkboxes and radio buttons.
+func TestNoAutocompleteOnCheckboxes(t *testing.T) {
+	t.Parallel()
+	d := signedIn(t, plusofontest.File{ID: 7, Name: "Привет"})
+	for _, path := range []string{"/media", "/media/7", "/standard"} {
+		d.get(path).has("input[type=checkbox][autocomplete], input[type=radio][autocomplete]", 0)
+	}
+}

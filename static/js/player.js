@@ -90,7 +90,19 @@ async function drawWave(row, audio) {
   row.querySelector("[data-player-wave]").disabled = true;
   box.hidden = false;
   box.setAttribute("aria-busy", "true");
-  const { default: WaveSurfer } = await import("../third_party/wavesurfer/wavesurfer.esm.js");
+  const giveUp = () => {
+    box.removeAttribute("aria-busy");
+    box.hidden = true;
+    row.querySelector("[data-player-wave]").disabled = false;
+    say(row, row.querySelector("[data-player]").dataset.waveFailed);
+  };
+  let WaveSurfer;
+  try {
+    ({ default: WaveSurfer } = await import("../third_party/wavesurfer/wavesurfer.esm.js"));
+  } catch {
+    giveUp();
+    return;
+  }
   const colour = getComputedStyle(box);
   const wave = WaveSurfer.create({
     container: box,
@@ -101,7 +113,10 @@ async function drawWave(row, audio) {
     cspNonce: document.body.dataset.nonce,
   });
   wave.on("ready", () => box.removeAttribute("aria-busy"));
-  wave.on("error", () => (box.hidden = true)); // the player says itself what is wrong with a file
+  wave.on("error", () => {
+    wave.unAll();
+    giveUp();
+  });
 }
 
 function remembered(key, otherwise) {

@@ -11,6 +11,10 @@ export function canBeConverted(file) {
   return endings.test(file.name);
 }
 
+// canBeMadeSmaller reports whether to offer a conversion for a file that is too
+// large: what Plusofon takes, too, becomes smaller by it.
+export const canBeMadeSmaller = (file) => canBeConverted(file) || /\.(wav|mp3|ogg|oga)$/i.test(file.name);
+
 // prepareConversion converts a file. It gives a promise of the new file, or of
 // the reason why there is none, and a function that breaks the conversion off.
 export function prepareConversion(file, onProgress) {

@@ -1,7 +1,7 @@
 // The queue of uploads: at most two files go up at a time, each with its own
 // row, and what failed can be tried again.
 import "./one-sound.js";
-import { canBeConverted, isSilent, prepareConversion } from "./upload-convert.js";
+import { canBeConverted, canBeMadeSmaller, isSilent, prepareConversion } from "./upload-convert.js";
 import { about, nameControls, nameField, nameOf, newRow, words } from "./upload-row.js";
 import { sendFile } from "./upload-send.js";
 import { showUploaded } from "./uploaded.js";
@@ -22,7 +22,7 @@ let panel;
 // enqueue puts files into the queue; folders only get told why not.
 export function enqueue(uploadPanel, files, folders = []) {
   panel = uploadPanel;
-  files.forEach((file) => add(file, refusal(file), canBeConverted(file) && file.size > 0));
+  files.forEach((file) => add(file, refusal(file), offer(file)));
   folders.forEach((folder) => add(folder, words().directory));
   if (files.length || folders.length) panel.dataset.open = "";
   setTimeout(next, timeToName);
@@ -44,6 +44,12 @@ export function enqueueRecording(uploadPanel, file, doubt = "") {
     name.select();
   }
   convert(item);
+}
+
+// offer tells whether a file is offered to be converted instead of going up.
+function offer(file) {
+  if (file.size === 0) return false;
+  return file.size > Number(panel.dataset.maxBytes) ? canBeMadeSmaller(file) : canBeConverted(file);
 }
 
 function refusal(file) {
@@ -78,7 +84,7 @@ function add(file, reason, convertible = false) {
   items.add(item);
   nameControls(item);
   panel.querySelector("[data-queue]").append(row);
-  if (convertible) setState(item, "offered", reason);
+  if (convertible) setState(item, "offered", reason || words().notTaken);
   else setState(item, reason ? "failed" : "waiting", reason);
   return item;
 }

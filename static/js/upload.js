@@ -2,7 +2,7 @@
 // drop anywhere on the page, and go into the queue, which is loaded for the
 // first of them.
 import { tools } from "./ondemand.js";
-import { unreachable } from "./toast.js";
+import { toast, unreachable } from "./toast.js";
 
 const panel = document.querySelector("[data-upload]");
 
@@ -61,19 +61,19 @@ function takeDrops() {
     if (!hasFiles(event)) return;
     event.preventDefault();
     show(false);
-    enqueue(...sort(event.dataTransfer));
+    // Out of an archive or a mail, programs announce files and hand over none.
+    if (event.dataTransfer.files.length === 0) toast(panel.dataset.nothingDropped).classList.add("problem");
+    else enqueue(...sort(event.dataTransfer));
   });
 }
 
-// sort tells the files of a drop from its folders, which cannot be uploaded.
+// sort tells the files of a drop from its folders, which cannot be uploaded. Among
+// what is dropped there may be texts, too.
 function sort(transfer) {
-  const files = [];
-  const folders = [];
-  [...transfer.files].forEach((file, i) => {
-    const folder = transfer.items[i]?.webkitGetAsEntry?.()?.isDirectory;
-    (folder ? folders : files).push(file);
-  });
-  return [files, folders];
+  const items = [...transfer.items].filter(({ kind }) => kind === "file");
+  const dropped = [...transfer.files];
+  const isFolder = (_, i) => items.length === dropped.length && items[i].webkitGetAsEntry?.()?.isDirectory;
+  return [dropped.filter((file, i) => !isFolder(file, i)), dropped.filter(isFolder)];
 }
 
 if (panel) prepare();
