@@ -26,6 +26,9 @@ func (n *newest) consider(page *plusofon.MediaPage, name string) {
 	}
 }
 
+// mostGrowth is by how many pages a list may grow while its end is looked for.
+const mostGrowth = 3
+
 // findNewest finds the file of a name that was added last. Plusofon's answer
 // to a new file has no id, so it has to be looked up. Ids grow, and the list
 // comes in their order as far as anybody has seen: then the last page tells.
@@ -46,6 +49,16 @@ func findNewest(ctx context.Context, client mediaLister, name string) (newest, e
 		return found, err
 	}
 	found.consider(last, name)
+	// Others add files, too: the list may have grown by a page meanwhile.
+	for range mostGrowth {
+		if last.LastPage <= last.CurrentPage {
+			break
+		}
+		if last, err = client.ListMedia(ctx, last.LastPage); err != nil {
+			return found, err
+		}
+		found.consider(last, name)
+	}
 	// A file that is not on the page where the newest stand is an old one, and
 	// of the old ones any serves, since it only has to be told from a new one.
 	if ascending(first.Media, last.Media) || ascending(last.Media, first.Media) {

@@ -86,14 +86,14 @@ var screens = []struct {
 const holdDeletionsInPage = `
 	const fetchReally = window.fetch;
 	const release = Promise.withResolvers();
-	const problem = (text) => new Response('<div data-problem="rejected"><p>' + text + '</p></div>', { status: 502 });
+	const problem = (text) => new Response('<div data-problem="rejected"><p>' + text + '</p></div>', { status: 502, headers: { Dashboard: "1" } });
 	window.releaseDeletions = release.resolve;
 	window.fetch = async (address, options) => {
 		if (options?.method !== "DELETE") return fetchReally(address, options);
 		const id = Number(address.split("/").pop());
 		if (id > 11) await release.promise;
 		if (id === 2 || id === 5) return problem("Plusofon отклонил запрос. Ответ Plusofon: «Файл используется в сценарии «Рабочее время»»");
-		return new Response("", { headers: { "HX-Trigger": '{"toast":{"text":"-"}}' } });
+		return new Response("", { headers: { Dashboard: "1", "HX-Trigger": '{"toast":{"text":"-"}}' } });
 	};`
 
 // Every page fits its window without scrolling sideways, and writes no error

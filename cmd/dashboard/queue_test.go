@@ -1,9 +1,14 @@
 package main
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
+	"sync/atomic"
 	"testing"
+
+	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
 // A file above the limit is said to be too large for the dashboard, not for
@@ -49,5 +54,58 @@ func TestAWaveThatCannotBeLoaded(t *testing.T) {
 	b.wait(`document.querySelector("[data-player-error]").textContent.includes("Волну показать не удалось")`)
 	if value[bool](b, `document.querySelector("[data-player-wave]").disabled || document.querySelector("[data-player-canvas]").ariaBusy === "true"`) {
 		t.Error("it stays busy")
+	}
+}
+
+// Three hundred files: one line says how far they are, what failed stands in front
+// and is tried again with one button, and the list begins below a queue of its
+// own height.
+func TestThreeHundredFiles(t *testing.T) {
+	t.Parallel()
+	b, api := openAccount(t, 1)
+	b.expect("502")
+	var failed atomic.Int32
+	api.FailBy(func(r *http.Request) plusofontest.Fault {
+		if r.Method == http.MethodPost && failed.Add(1) <= 3 {
+			return plusofontest.JSONError(http.StatusOK, 400, "Занято")
+		}
+		return nil
+	})
+	names := make([]string, 300)
+	for i := range names {
+		names[i] = "Файл " + strconv.Itoa(i+1)
+	}
+	b.drop(tones(t, names...)...)
+	for _, done := range []string{"75", "150", "225", "297"} { // each within the time of a wait
+		b.wait(`parseInt(document.querySelector("[data-queue-sum]").textContent.match(/\d+/)) >= ` + done)
+	}
+	b.wait(`document.querySelector("[data-queue-sum]").textContent === "Загружено 297 из 300, не загружено 3"`)
+	if states := value[string](b, `[...document.querySelectorAll(".queue-item")].slice(0, 4).map((item) => item.dataset.state).join()`); states != "failed,failed,failed,done" {
+		t.Errorf("the first rows are %s", states)
+	}
+	if top := value[float64](b, `document.querySelector("#media-list").getBoundingClientRect().top + scrollY`); top > 1000 {
+		t.Errorf("the list begins at %v px", top)
+	}
+	b.click("[data-queue-retry]")
+	b.wait(`document.querySelector("[data-queue-sum]").textContent === "Загружено 300 из 300"`)
+}
+
+// One upload is told in few words, however many steps its bar takes.
+func TestAnUploadIsAnnouncedSparingly(t *testing.T) {
+	t.Parallel()
+	b := openBrowser(t, startProgram(t, "--demo"))
+	b.signIn()
+	b.do(evaluate(`
+		window.announced = 0;
+		new MutationObserver((changes) => {
+			for (const { target } of changes) {
+				if ((target.nodeType === 1 ? target : target.parentElement)?.closest("[role=status], [role=alert], [aria-live]:not([aria-live=off])")) window.announced++;
+			}
+		}).observe(document.body, { subtree: true, childList: true, characterData: true })`))
+	b.slowUploads(20 << 10)
+	b.drop(tones(t, "Долгий")...)
+	b.wait(`document.querySelector(".queue-item[data-state=done]")`)
+	if announced := value[int](b, `window.announced`); announced > 8 {
+		t.Errorf("%d announcements", announced)
 	}
 }

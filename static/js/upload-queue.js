@@ -3,6 +3,7 @@
 import "./one-sound.js";
 import { canBeConverted, canBeMadeSmaller, isSilent, prepareConversion } from "./upload-convert.js";
 import { about, nameControls, nameField, nameOf, newRow, words } from "./upload-row.js";
+import { showSum } from "./queue-sum.js";
 import { sendFile } from "./upload-send.js";
 import { showUploaded } from "./uploaded.js";
 import { fill } from "./words.js";
@@ -134,7 +135,15 @@ function setState(item, state, reason = "") {
   item.row.querySelector("[data-retry]").hidden = item.final;
   item.row.querySelector("progress").hidden = !["converting", "waiting", "sending", "checking", "done"].includes(state);
   if (state === "sending") item.row.querySelector("[data-login]").hidden = true;
+  // What failed stands in front, unless someone is just using its row.
+  if (state === "failed" && !item.row.contains(document.activeElement)) item.row.parentElement?.prepend(item.row);
+  showWhole();
+}
+
+// showWhole shows what is true of all files together.
+function showWhole() {
   panel.querySelector("[data-queue-clear]").hidden = ![...items].some(isFinished);
+  showSum(panel, [...items].map(({ state }) => state));
 }
 
 // isUnsaved tells what would be lost with the page: a file can be chosen again,
@@ -193,12 +202,19 @@ function remove(item) {
   items.delete(item);
   URL.revokeObjectURL(item.row.querySelector("audio").src);
   item.row.remove();
-  panel.querySelector("[data-queue-clear]").hidden = ![...items].some(isFinished);
+  showWhole();
   (neighbour ?? document.querySelector("[data-upload-open]")).focus();
 }
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-queue-clear]")) [...items].filter(isFinished).forEach(remove);
+  if (event.target.closest("[data-queue-retry]")) {
+    [...items].filter((item) => item.state === "failed" && !item.final && !item.unfit).forEach((item) => {
+      item.readyAt = 0;
+      setState(item, "waiting");
+    });
+    next();
+  }
 });
 
 // A form whose answer is a file leaves no page, though the browser takes it for that.

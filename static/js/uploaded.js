@@ -6,7 +6,8 @@ import { loadHTMX } from "./htmx.js";
 // there.
 export function showUploaded(queued, { row, total }) {
   if (row.dataset.media) queued.querySelector("[data-open]").href = `/media/${row.dataset.media}`;
-  queued.querySelector(".queue-name").value = row.querySelector("[data-name-cell] a").dataset.name; // it may have had none
+  const link = row.querySelector("[data-name-cell] a"); // none where the number is not known yet
+  if (link) queued.querySelector(".queue-name").value = link.dataset.name; // it may have had none
   const rows = document.querySelector("[data-media-rows]");
   document.querySelector("#media-list .empty")?.remove();
   document.querySelectorAll("#media-list [hidden]").forEach((part) => (part.hidden = false));

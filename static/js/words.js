@@ -20,7 +20,8 @@ export function clock(seconds) {
 export function bytes(n) {
   const [unit, divisor, digits] = n < 1 << 20 ? ["kilobyte", 1 << 10, 0] : ["megabyte", 1 << 20, 1];
   const format = new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: digits });
-  return format.format(Math.max(n / divisor, n ? 1 : 0));
+  // Browsers write a small к in Russian, and a large М: two ways in one list.
+  return format.format(Math.max(n / divisor, n ? 1 : 0)).replace("кБ", "КБ");
 }
 
 // plural chooses among the forms of a text, which are JSON.
