@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plusofon-dashboard/dashboard/handlers"
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
@@ -68,4 +69,17 @@ func TestBlockedCookiesAreSaid(t *testing.T) {
 	d.get("/media").status(http.StatusSeeOther).location("/login?next=%2Fmedia")
 	// Who has been shown the form and follows a link of it keeps cookies.
 	d.get("/media", "Referer", d.url+"/login", "Cookie", "probe=1").status(http.StatusSeeOther).location("/login?next=%2Fmedia")
+}
+
+// A dashboard for https that is opened over http says at which address to sign
+// in, instead of coming back to the form.
+func TestHTTPSOpenedOverHTTP(t *testing.T) {
+	t.Parallel()
+	public, err := url.Parse("https://audio.example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := startWith(t, func(c *handlers.Config) { c.PublicURL = public }, plusofontest.WithAccount(token))
+	d.post("/login", url.Values{"token": {token}}, "Origin", d.url).status(http.StatusUnprocessableEntity).contains("https://audio.example.com")
+	d.post("/login", url.Values{"token": {token}}, "Origin", "https://audio.example.com").status(http.StatusSeeOther)
 }

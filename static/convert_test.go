@@ -118,3 +118,32 @@ func TestConversionSaysWhyNot(t *testing.T) {
 		})
 	}
 }
+
+// A voice is not lost where the sides of a stereo sound are opposed, nor weakened
+// where it is on one side only.
+func TestConversionTakesTheSideThatIsHeard(t *testing.T) {
+	t.Parallel()
+	sounds := map[string]struct {
+		gains []float64
+		want  float64 // of the tone, in the mono sound
+	}{
+		"opposed":               {[]float64{1, -1}, 1},
+		"opposed, one weaker":   {[]float64{-0.9, 1}, 1},
+		"left only":             {[]float64{1, 0}, 1},
+		"right only":            {[]float64{0, 1}, 1},
+		"the same on both":      {[]float64{1, 1}, 1},
+		"one side half so loud": {[]float64{1, 0.5}, 0.75},
+	}
+	files := map[string][]byte{}
+	for name, tt := range sounds {
+		files[name] = sound{rate: 48000, frames: 96000, gains: tt.gains, passed: 1000}.wav()
+	}
+	page := openConverter(t, files)
+	for name, tt := range sounds {
+		samples := phoneSamples(t, page.convert(t, name, "{}").WAV)
+		tone, _ := measure(samples[400:len(samples)/400*400-400], 1000)
+		if change := decibels(tone, amplitude*tt.want); math.Abs(change) > 0.5 {
+			t.Errorf("%s: the tone is %.1f dB off", name, change)
+		}
+	}
+}

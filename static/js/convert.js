@@ -1,6 +1,8 @@
 // Converts a sound that the browser can decode into the sound of a telephone:
 // WAV, mono, 8 kHz, 16 bits, low-passed so that nothing above 4 kHz folds back.
 
+import { addPowers, chooseChannel } from "./sound/channels.js";
+
 const decodedRate = 48000; // a multiple of 8000, and not below any usual rate
 const pieceSeconds = 10; // what goes to the worker at a time
 const longestSeconds = 30 * 60; // 28.8 MB when converted, 690 MB of stereo while decoded
@@ -23,9 +25,10 @@ export class ConversionError extends Error {
 export async function convertToPhoneWav(file, { onProgress = () => {}, signal, maxSeconds = longestSeconds } = {}) {
   const sound = await unlessAborted(decode(file, maxSeconds), signal);
   onProgress(0);
+  const chosen = await unlessAborted(choose(sound), signal);
   const worker = new Worker(new URL("./convert-worker.js", import.meta.url), { type: "module" });
   try {
-    const wav = await unlessAborted(decimate(worker, sound, onProgress), signal);
+    const wav = await unlessAborted(decimate(worker, sound, chosen, onProgress), signal);
     return new Blob([wav], { type: "audio/wav" });
   } finally {
     worker.terminate();
@@ -47,9 +50,25 @@ async function decode(file, maxSeconds) {
   return sound;
 }
 
+// choose finds the channels that make the mono sound, piece by piece, so that the
+// page stays alive meanwhile.
+async function choose(sound) {
+  const all = Array.from({ length: sound.numberOfChannels }, (_, channel) => channel);
+  if (all.length !== 2) return all;
+  const powers = { left: 0, right: 0, mean: 0 };
+  const [left, right] = all.map((channel) => sound.getChannelData(channel));
+  const step = pieceSeconds * decodedRate;
+  for (let from = 0; from < sound.length; from += step) {
+    addPowers(left.subarray(from, from + step), right.subarray(from, from + step), powers);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  const side = chooseChannel(powers);
+  return side === undefined ? all : [side];
+}
+
 // decimate sends the sound to the worker in pieces, the next one when the one
 // before is done, so that it is never copied as a whole.
-function decimate(worker, sound, onProgress) {
+function decimate(worker, sound, chosen, onProgress) {
   return new Promise((resolve, reject) => {
     const failed = (event) => reject(new ConversionError("failed", event.error ?? event.message));
     worker.addEventListener("error", failed);
@@ -61,7 +80,7 @@ function decimate(worker, sound, onProgress) {
     });
     const send = (from) => {
       const frames = Math.min(pieceSeconds * decodedRate, sound.length - from);
-      const channels = Array.from({ length: sound.numberOfChannels }, (_, channel) => {
+      const channels = chosen.map((channel) => {
         const piece = new Float32Array(frames);
         sound.copyFromChannel(piece, channel, from);
         return piece;
