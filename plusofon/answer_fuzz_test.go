@@ -1,10 +1,12 @@
 package plusofon_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -87,6 +89,22 @@ func FuzzName(f *testing.F) {
 		media, err := client.GetMedia(t.Context(), "1")
 		if err != nil || media.Name != want {
 			t.Errorf("read %+v, %v; want %q", media, err, want)
+		}
+	})
+}
+
+// FuzzMediaID hands an id any bytes at all, as only a caller outside of
+// encoding/json can: it is read or refused.
+func FuzzMediaID(f *testing.F) {
+	for _, text := range []string{`7`, `"7"`, `"\u0037"`, `"\u"`, `"\`, `"`, ``, `null`, `"\ud83c\udfb5"`} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var id plusofon.MediaID
+		err := id.UnmarshalJSON(slices.Clip(bytes.TrimSpace(text))) // an Unmarshaler gets no space around it
+		var want string
+		if json.Unmarshal(text, &want) == nil && (err != nil || string(id) != want) {
+			t.Errorf("%q is read as %q, %v; want %q", text, id, err, want)
 		}
 	})
 }

@@ -50,7 +50,8 @@ func (n *looseInt) UnmarshalJSON(data []byte) error {
 // unquote reads the inside of a JSON string (RFC 8259, section 7), as
 // [json.Unmarshal] does, but without looking for its end once more: the API
 // writes every letter that is not ASCII as \uXXXX. It is not ok where something
-// is to be replaced: bytes that are no UTF-8, half a surrogate pair.
+// is to be replaced, bytes that are no UTF-8 or half a surrogate pair, and where
+// it is no JSON.
 func unquote(data []byte) (text string, ok bool) {
 	if bytes.IndexByte(data, '\\') < 0 {
 		return string(data), utf8.Valid(data)
@@ -62,19 +63,23 @@ func unquote(data []byte) (text string, ok bool) {
 			plain = len(data)
 		}
 		out = append(out, data[:plain]...)
-		if data = data[plain:]; len(data) < 2 {
+		if data = data[plain:]; len(data) == 0 {
 			break
 		}
+		if len(data) < 2 {
+			return "", false // it hides the closing quote
+		}
 		escape, rest := data[1], data[2:]
-		switch escape {
-		case 'u':
+		if escape == 'u' {
 			var letter rune
 			if letter, rest, ok = unquoteLetter(rest); !ok {
 				return "", false
 			}
 			out = utf8.AppendRune(out, letter)
-		default:
-			out = append(out, unescaped[escape])
+		} else if plain := unescaped[escape]; plain != 0 {
+			out = append(out, plain)
+		} else {
+			return "", false
 		}
 		data = rest
 	}
@@ -87,6 +92,9 @@ var unescaped = map[byte]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\
 // unquoteLetter reads what follows on \u: four digits, or the two surrogates of
 // a letter beyond 16 bits.
 func unquoteLetter(data []byte) (letter rune, rest []byte, ok bool) {
+	if len(data) < 4 {
+		return 0, nil, false
+	}
 	unit, err := strconv.ParseUint(string(data[:4]), 16, 16)
 	if err != nil {
 		return 0, nil, false

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -134,9 +135,9 @@ func TestMediaIDReadsOrRefuses(t *testing.T) {
 			t.Errorf("%s is %q, %v", text, id, err)
 		}
 	}
-	for _, text := range []string{``, `"`, `"7`, `"\`} {
+	for _, text := range []string{``, `"`, `"7`, `"\`, `"\"`, `"\u"`, `"\u04"`, `"\ud83c\u"`, `"\ud83c\udfb"`, `"\x"`} {
 		var id plusofon.MediaID
-		if err := id.UnmarshalJSON([]byte(text)); err == nil {
+		if err := id.UnmarshalJSON(slices.Clip([]byte(text))); err == nil {
 			t.Errorf("%q is read as %q", text, id)
 		}
 	}
