@@ -43,7 +43,7 @@ func TestNewVersion(t *testing.T) {
 	if got := len(d.api.Files(token)); got != 3 {
 		t.Errorf("there are %d files, want the old version to stay", got)
 	}
-	for _, forged := range []string{"9", "10", "99", "x"} {
+	for _, forged := range []string{"9", "10", "010", "99", "x"} {
 		d.get("/media/10?replaces="+forged).status(http.StatusOK).has("#older", 0)
 	}
 	d.post("/media/7/delete", nil).status(http.StatusSeeOther)

@@ -14,10 +14,10 @@ const longestID = 19
 type MediaID string
 
 // ParseMediaID reads an id from outside: 1 to 19 digits, above 0. Anything else
-// is [ErrInvalidID].
+// is [ErrInvalidID]. Zeros in front are dropped, so that a file has one id only.
 func ParseMediaID(s string) (MediaID, error) {
 	if id := MediaID(s); id.Usable() {
-		return id, nil
+		return MediaID(strings.TrimLeft(s, "0")), nil
 	}
 	return "", fmt.Errorf("plusofon: %w: want 1 to %d digits, above 0", ErrInvalidID, longestID)
 }
