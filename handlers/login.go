@@ -42,7 +42,7 @@ func (s *server) loginForm(c echo.Context) error {
 // renderLogin shows the form, with what is wrong if there is a key of words for
 // it. It leaves a cookie, by whose absence a browser is known that keeps none.
 func (s *server) renderLogin(c echo.Context, status int, next, errorKey string, values ...string) error {
-	s.setCookie(c, probeCookie, "1", 60*60)
+	s.setCookie(c, probeCookie, "1", 0) // as long as the browser runs: the form may stay open for hours
 	login := views.Login{Token: s.DemoToken, Demo: s.DemoToken != ""}
 	if next != "" {
 		login.Next = localPath(next)

@@ -145,7 +145,7 @@ func withoutParameter(u *url.URL, name string) string {
 }
 
 // setCookie sets a small cookie of ours that is no secret; a negative age
-// clears it.
+// clears it, and with none it lasts as long as the browser runs.
 func (s *server) setCookie(c echo.Context, name, value string, maxAge int) {
 	c.SetCookie(&http.Cookie{ // #nosec G124 -- Secure where users come by https; without it the browser would not send it
 		Name: name, Value: value, Path: "/", MaxAge: maxAge,

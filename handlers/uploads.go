@@ -18,13 +18,14 @@ const (
 	maxUploadKey   = 64
 )
 
-// uploadKey names an upload of a session, empty if it has no name.
+// uploadKey names an upload of an account, empty if it has no name. Its user may
+// have signed in again before the second try.
 func uploadKey(c echo.Context) string {
 	key := c.Request().Header.Get(uploadHeader)
 	if key == "" || len(key) > maxUploadKey {
 		return ""
 	}
-	return sessionOf(c).ID + " " + key
+	return sessionOf(c).Account + " " + key
 }
 
 // finishedUploads remembers what became of uploads that have a name.
