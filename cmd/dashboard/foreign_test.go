@@ -182,3 +182,32 @@ func TestAFileThatIsGone(t *testing.T) {
 		t.Errorf("Plusofon has %d files", got)
 	}
 }
+
+// Where a proxy takes the header away that asks for a part of a page, no whole
+// page comes into a part: reading goes on by loading pages.
+func TestAProxyThatStripsHeaders(t *testing.T) {
+	t.Parallel()
+	b, g, _ := openThroughGateway(t, numberedFiles(20)...)
+	g.answers(func(_ http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+		r.Header.Del("HX-Request")
+		return false
+	})
+	b.click("[rel=next]")
+	b.wait(`location.search === "?page=2" && document.querySelector("#media-16") && !document.querySelector("#media-1")`)
+	if headers := value[int](b, `document.querySelectorAll("header.site").length`); headers != 1 {
+		t.Errorf("the page has %d headers", headers)
+	}
+}
+
+// An upload that does not get out of the computer is noticed, too.
+func TestAnUploadThatDoesNotGetOut(t *testing.T) {
+	t.Parallel()
+	b, _, api := openThroughGateway(t)
+	b.do(evaluate(`document.querySelector("[data-upload]").dataset.stallSending = "1"`))
+	b.slowUploads(1)
+	b.drop(tones(t, "Привет")...)
+	b.wait(`document.querySelector(".queue-item[data-state=failed] [data-reason]")?.textContent.includes("Загрузка остановилась")`)
+	if files := api.Files(testToken); len(files) != 0 {
+		t.Errorf("Plusofon has %d files", len(files))
+	}
+}

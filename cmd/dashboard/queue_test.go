@@ -8,6 +8,9 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
@@ -108,4 +111,31 @@ func TestAnUploadIsAnnouncedSparingly(t *testing.T) {
 	if announced := value[int](b, `window.announced`); announced > 8 {
 		t.Errorf("%d announcements", announced)
 	}
+}
+
+// Fetching files leaves no page, so that the browser does not ask about leaving
+// while others go up; leaving it does.
+func TestDownloadsDuringAnUpload(t *testing.T) {
+	t.Parallel()
+	b, _ := openAccount(t, 3)
+	asked := make(chan struct{}, 10)
+	if err := chromedp.Listen(b.ctx, func(event any) {
+		if _, ok := event.(*page.EventJavascriptDialogOpening); ok {
+			asked <- struct{}{}
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.slowUploads(1)
+	b.drop(tones(t, "Долгий")...)
+	b.wait(`document.querySelector(".queue-item[data-state=sending]")`)
+	b.click(`#media-1 [data-icon=download]`)
+	b.click(`#media-1 [data-select]`)
+	b.click(`[data-selection] button[type=submit]:not(.danger)`)
+	b.wait(`document.querySelector(".queue-item[data-state=sending]")`)
+	if len(asked) != 0 {
+		t.Error("the browser asked about leaving")
+	}
+	b.slowUploads(-1)
+	b.wait(`document.querySelector(".queue-item[data-state=done]")`)
 }
