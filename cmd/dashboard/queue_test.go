@@ -26,8 +26,18 @@ func TestFilesAboveTheLimit(t *testing.T) {
 	if err := os.WriteFile(picture, make([]byte, 10_000), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	b.drop(picture)
-	b.wait(`document.querySelector(".queue-item[data-state=failed] [data-reason]")?.textContent.includes("панель принимает до 4 КБ")`)
+	second := filepath.Join(t.TempDir(), "Рисунок 2.png")
+	if err := os.WriteFile(second, make([]byte, 10_000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.drop(picture, second)
+	b.wait(`[...document.querySelectorAll(".queue-item[data-state=failed] [data-reason]")].filter((reason) => reason.textContent.includes("панель принимает до 4 КБ")).length === 2`)
+	if value[bool](b, `document.querySelector("[data-queue-retry]").checkVisibility()`) {
+		t.Error("what can't be tried again is offered to be")
+	}
+	if !value[bool](b, `!!(document.querySelector("[data-state=offered] [data-reason]").compareDocumentPosition(document.querySelector("[data-state=offered] .queue-offer")) & Node.DOCUMENT_POSITION_FOLLOWING)`) {
+		t.Error("the offer stands before what it is an answer to")
+	}
 }
 
 // A drop that is announced as files and has none, as out of an archive, is told

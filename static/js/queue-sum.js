@@ -16,12 +16,13 @@ export function sumOf(states) {
  * Shows the sum above the queue. For a single file its row says all.
  * @param {HTMLElement} panel
  * @param {string[]} states
+ * @param {number} retriable how many of those that failed may be tried again
  */
-export function showSum(panel, states) {
+export function showSum(panel, states, retriable) {
   const { total, done, failed } = sumOf(states);
   const line = /** @type {HTMLElement} */ (panel.querySelector("[data-queue-sum]"));
   line.hidden = total < 2;
   const words = failed ? line.dataset.withFailed : line.dataset.queueSum;
   line.textContent = fill(words, { done: String(done), total: String(total), failed: String(failed) });
-  /** @type {HTMLElement} */ (panel.querySelector("[data-queue-retry]")).hidden = failed < 2;
+  /** @type {HTMLElement} */ (panel.querySelector("[data-queue-retry]")).hidden = retriable < 2;
 }

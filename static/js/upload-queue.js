@@ -140,10 +140,12 @@ function setState(item, state, reason = "") {
   showWhole();
 }
 
+const canBeRetried = ({ state, final, unfit }) => state === "failed" && !final && !unfit;
+
 // showWhole shows what is true of all files together.
 function showWhole() {
   panel.querySelector("[data-queue-clear]").hidden = ![...items].some(isFinished);
-  showSum(panel, [...items].map(({ state }) => state));
+  showSum(panel, [...items].map(({ state }) => state), [...items].filter(canBeRetried).length);
 }
 
 // isUnsaved tells what would be lost with the page: a file can be chosen again,
@@ -209,7 +211,7 @@ function remove(item) {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-queue-clear]")) [...items].filter(isFinished).forEach(remove);
   if (event.target.closest("[data-queue-retry]")) {
-    [...items].filter((item) => item.state === "failed" && !item.final && !item.unfit).forEach((item) => {
+    [...items].filter(canBeRetried).forEach((item) => {
       item.readyAt = 0;
       setState(item, "waiting");
     });
