@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 )
 
 // accessLog writes one line for each request, and with it the error if there
@@ -16,15 +18,13 @@ import (
 func (s *server) accessLog(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
-		err := errors.New("the transfer was broken off") // stands if next panics
-		defer func() {
-			if cause, broken := c.Get(brokenTransfer).(error); broken {
-				err = cause
-			}
-			s.logRequest(c, time.Since(start), err)
-		}()
-		if err = next(c); err != nil {
+		err := next(c)
+		if err != nil {
 			c.Error(err)
+		}
+		s.logRequest(c, time.Since(start), err)
+		if errors.Is(err, transfer.ErrBrokenOff) {
+			panic(http.ErrAbortHandler) // so that the browser sees it, too
 		}
 		return nil
 	}

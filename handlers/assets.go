@@ -1,12 +1,12 @@
 package handlers
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 	"github.com/plusofon-dashboard/dashboard/static"
 	"github.com/plusofon-dashboard/dashboard/views"
 )
@@ -34,5 +34,5 @@ func (s *server) tools(c echo.Context) error {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
 	h.Set("Content-Security-Policy", fragmentPolicy)
-	return sendFinished(c, http.StatusOK, echo.MIMETextHTMLCharsetUTF8, bytes.NewBuffer(html))
+	return transfer.SendCompressed(c.Response(), c.Request(), http.StatusOK, echo.MIMETextHTMLCharsetUTF8, html)
 }

@@ -25,7 +25,7 @@ func startClosely(t *testing.T, silence time.Duration, file plusofontest.File) *
 	before := standing(t)
 	way := upstream()
 	api := plusofontest.NewServer(plusofontest.WithAccount(token, file))
-	d := startBefore(t, api, way, func(c *handlers.Config) { c.MaxUpload, c.BodySilence = 32*mebibyte, silence })
+	d := startBefore(t, api, way, func(c *handlers.Config) { c.MaxUpload, c.BodyIdleTimeout = 32*mebibyte, silence })
 	d.client.Transport = &http.Transport{}
 	d.session(token)
 	return &faulty{dashboard: d, before: before, upstream: way, servers: 2}

@@ -74,7 +74,7 @@ func TestSpoolsAreBounded(t *testing.T) {
 func TestASmallFormHasAnEnd(t *testing.T) {
 	t.Parallel()
 	const whole = 500 * time.Millisecond
-	d := startWith(t, func(c *handlers.Config) { c.FormTime = whole }, plusofontest.WithAccount(token))
+	d := startWith(t, func(c *handlers.Config) { c.FormTimeout = whole }, plusofontest.WithAccount(token))
 	for _, path := range []string{"/login", "/logout", "/nowhere"} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()

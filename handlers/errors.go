@@ -10,6 +10,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/plusofon-dashboard/dashboard/audio"
+	"github.com/plusofon-dashboard/dashboard/internal/spool"
+	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 )
@@ -22,10 +24,8 @@ var (
 	errOtherAccount = errors.New("another account is signed in by now")
 	errThrottled    = errors.New("too many refused tokens")
 	errCrowded      = errors.New("too many tokens are being checked at once")
-	errBadRequest   = errors.New("malformed request")
 	errMediaID      = errors.New("not a number of a media file")
 	errNothingThere = errors.New("no such address")
-	errPrecondition = errors.New("another version is wanted")
 	errNotDone      = errors.New("looked up after an unconfirmed write: it was not done")
 )
 
@@ -56,15 +56,15 @@ var failures = []failure{
 	{errOtherAccount, http.StatusConflict, "other_account"},
 	{errThrottled, http.StatusTooManyRequests, "throttled"},
 	{errCrowded, http.StatusTooManyRequests, "crowded"},
-	{errDiskFull, http.StatusInsufficientStorage, "disk_full"},
-	{errSpoolsFull, http.StatusServiceUnavailable, "spools_full"},
-	{errTooLarge, http.StatusRequestEntityTooLarge, "too_large"},
-	{errBadRequest, http.StatusBadRequest, "bad_request"},
+	{spool.ErrDiskFull, http.StatusInsufficientStorage, "disk_full"},
+	{spool.ErrPoolFull, http.StatusServiceUnavailable, "spools_full"},
+	{transfer.ErrTooLarge, http.StatusRequestEntityTooLarge, "too_large"},
+	{transfer.ErrMalformed, http.StatusBadRequest, "bad_request"},
 	{errMediaID, http.StatusNotFound, "bad_id"},
 	{errNothingThere, http.StatusNotFound, "not_found"},
 	{errNotPlayable, http.StatusUnsupportedMediaType, "not_playable"},
-	{errPrecondition, http.StatusPreconditionFailed, "precondition"},
-	{errUnsatisfiableRange, http.StatusRequestedRangeNotSatisfiable, "range"},
+	{transfer.ErrPreconditionFailed, http.StatusPreconditionFailed, "precondition"},
+	{transfer.ErrRangeNotSatisfiable, http.StatusRequestedRangeNotSatisfiable, "range"},
 	{errNotDone, http.StatusGatewayTimeout, "outcome_not_done"},
 	{plusofon.ErrOutcomeUnknown, http.StatusGatewayTimeout, "outcome_unknown"},
 	{plusofon.ErrNotFound, http.StatusNotFound, "media_not_found"},
@@ -152,7 +152,7 @@ func (s *server) handleError(err error, c echo.Context) {
 		return // nothing more can be said; the access log has the error
 	}
 	left := hasLeft(c, err)
-	s.readAway(c)
+	s.drainBody(c)
 	if left {
 		c.Response().WriteHeader(statusClientLeft)
 		return

@@ -1,9 +1,7 @@
 package handlers
 
 import (
-	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -13,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/views"
 )
@@ -20,18 +19,12 @@ import (
 // readForm reads a form without files, of a limited size. It refuses one from a
 // page of another account.
 func (s *server) readForm(c echo.Context, limit int64) (url.Values, error) {
-	s.limitBody(c)
-	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
-	err := r.ParseForm()
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		return nil, fmt.Errorf("%w: a form larger than %d bytes", errTooLarge, limit)
-	case err != nil:
-		return nil, fmt.Errorf("%w: reading the form: %w", errBadRequest, err)
+	bodyOf(c).LimitTo(s.FormTimeout)
+	form, err := transfer.ReadForm(c.Response(), c.Request(), limit)
+	if err != nil {
+		return nil, err
 	}
-	return r.PostForm, sameAccount(c, r.PostForm.Get(views.AccountField))
+	return form, sameAccount(c, form.Get(views.AccountField))
 }
 
 // maxNameLength is in characters. Plusofon does not say how long a name may

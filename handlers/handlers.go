@@ -14,6 +14,8 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"github.com/plusofon-dashboard/dashboard/auth"
+	"github.com/plusofon-dashboard/dashboard/internal/spool"
+	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 )
@@ -25,16 +27,16 @@ type Config struct {
 	Throttle *auth.Throttle // of refused tokens
 	Log      *slog.Logger
 
-	MaxUpload      int64          // largest file accepted, in bytes
-	SpoolSize      int64          // of all files on their way together, in bytes; 2 GiB if zero
-	PublicURL      *url.URL       // the address users type, nil if unknown
-	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
-	DemoToken      string         // offered on the sign-in page, empty outside the demo
-	Ready          func() bool    // whether to take new work; nil means always
-	Metrics        *Metrics       // nil for none
-	BodySilence    time.Duration  // after which a body that stands still is given up, 30 s if zero
-	FormTime       time.Duration  // how long a form without files may take as a whole, 30 s if zero
-	DeletionTime   time.Duration  // how long one request may begin deletions of many files, 20 s if zero
+	MaxUpload       int64          // largest file accepted, in bytes
+	SpoolSize       int64          // of all files on their way together, in bytes; 2 GiB if zero
+	PublicURL       *url.URL       // the address users type, nil if unknown
+	TrustedProxies  []netip.Prefix // whose X-Forwarded-For is believed
+	DemoToken       string         // offered on the sign-in page, empty outside the demo
+	Ready           func() bool    // whether to take new work; nil means always
+	Metrics         *Metrics       // nil for none
+	BodyIdleTimeout time.Duration  // after which a body that stands still is given up, 30 s if zero
+	FormTimeout     time.Duration  // how long a form without files may take as a whole, 30 s if zero
+	DeletionTime    time.Duration  // how long one request may begin deletions of many files, 20 s if zero
 }
 
 const defaultSpoolSize = 2 << 30
@@ -47,7 +49,7 @@ type server struct {
 	facts       *lru.Cache[factsKey, fileFacts]
 	catalog     *catalog.Catalog
 	writes      singleflight.Group
-	spools      spools
+	spools      *spool.Pool
 	uploads     finishedUploads
 	names       keyedLocks // of files that are being added, by account and name
 }
@@ -60,11 +62,11 @@ func New(config Config) (http.Handler, error) {
 	if config.Ready == nil {
 		config.Ready = func() bool { return true }
 	}
-	if config.BodySilence == 0 {
-		config.BodySilence = defaultBodySilence
+	if config.BodyIdleTimeout == 0 {
+		config.BodyIdleTimeout = transfer.BodyIdleTimeout
 	}
-	if config.FormTime == 0 {
-		config.FormTime = defaultFormTime
+	if config.FormTimeout == 0 {
+		config.FormTimeout = transfer.FormTimeout
 	}
 	if config.DeletionTime == 0 {
 		config.DeletionTime = defaultDeletionTime
@@ -76,8 +78,7 @@ func New(config Config) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("handlers: %w", err)
 	}
-	s := &server{Config: config, crossOrigin: http.NewCrossOriginProtection(), facts: facts, catalog: catalog.New(catalog.Config{}), uploads: newFinishedUploads()}
-	s.spools.limit = config.SpoolSize
+	s := &server{Config: config, crossOrigin: http.NewCrossOriginProtection(), facts: facts, catalog: catalog.New(catalog.Config{}), uploads: newFinishedUploads(), spools: spool.NewPool(config.SpoolSize)}
 	if public := config.PublicURL; public != nil {
 		s.secure = public.Scheme == "https"
 		if err := s.crossOrigin.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {

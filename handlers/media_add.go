@@ -9,10 +9,13 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/plusofon-dashboard/dashboard/audio"
+	"github.com/plusofon-dashboard/dashboard/internal/spool"
+	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/views"
 )
@@ -22,7 +25,7 @@ import (
 func (s *server) addMedia(c echo.Context) error {
 	contentType, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
 	if err != nil {
-		return fmt.Errorf("%w: reading the content type: %w", errBadRequest, err)
+		return fmt.Errorf("%w: reading the content type: %w", transfer.ErrMalformed, err)
 	}
 	switch contentType {
 	case echo.MIMEMultipartForm:
@@ -30,42 +33,42 @@ func (s *server) addMedia(c echo.Context) error {
 	case echo.MIMEApplicationForm:
 		return s.addStandard(c)
 	default:
-		return fmt.Errorf("%w: %s is no form", errBadRequest, contentType)
+		return fmt.Errorf("%w: %s is no form", transfer.ErrMalformed, contentType)
 	}
 }
 
 func (s *server) uploadMedia(c echo.Context) error {
 	defer s.Metrics.transfer("upload")()
-	form, err := s.readUpload(c)
+	form, err := s.uploadForm(c).Read(c.Response(), c.Request())
 	if err != nil {
 		return err
 	}
-	defer form.close()
-	old, err := plusofon.ParseMediaID(form.replaces)
+	defer form.Close()
+	old, err := plusofon.ParseMediaID(form.Fields["replaces"])
 	replaces := err == nil
 	if replaces {
 		c.Set(pageBefore, old)
 	}
-	if form.file == nil {
-		return s.addPreset(c, form.name, form.standardID) // a form for presets may be multipart too
+	if form.File == nil {
+		return s.addPreset(c, strings.TrimSpace(form.Fields["name"]), form.Fields["standard_id"]) // a form for presets may be multipart too
 	}
-	s.Metrics.received(form.file.Size())
-	name := form.name
+	s.Metrics.received(form.File.Size())
+	name := strings.TrimSpace(form.Fields["name"])
 	if name == "" {
-		name = nameFromFile(form.fileName)
+		name = nameFromFile(form.FileName)
 	}
 	if name, err = checkName(name); err != nil {
 		return err
 	}
-	info, err := audio.Detect(form.file, form.file.Size(), form.fileName)
+	info, err := audio.Detect(form.File, form.File.Size(), form.FileName)
 	if err != nil {
 		return fmt.Errorf("recognising the upload: %w", err)
 	}
-	content, size, err := fitForPlusofon(form.file, &info)
+	content, size, err := fitForPlusofon(form.File, &info)
 	if err != nil {
 		return fmt.Errorf("giving the upload a header: %w", err)
 	}
-	target := fmt.Sprintf("upload %x %s", form.file.Hash(), name)
+	target := fmt.Sprintf("upload %x %s", form.File.Hash(), name)
 	key := uploadKey(c)
 	if key != "" {
 		target = "upload " + key
@@ -94,9 +97,26 @@ func (s *server) uploadMedia(c echo.Context) error {
 	return s.sendAdded(c, uploaded, "uploaded", file)
 }
 
+// uploadForm is the form of an upload. One from a page of another account is
+// refused before its file is read.
+func (s *server) uploadForm(c echo.Context) transfer.FileForm {
+	return transfer.FileForm{
+		FileField: "file",
+		Fields:    []string{views.AccountField, "name", "standard_id", "replaces"},
+		MaxFile:   s.MaxUpload,
+		Pool:      s.spools,
+		Check: func(field, value string) error {
+			if field == views.AccountField {
+				return sameAccount(c, value)
+			}
+			return nil
+		},
+	}
+}
+
 // fitForPlusofon is the file as it goes up: as it is, or, where it has no header
 // that says how it is coded, as a WAV.
-func fitForPlusofon(file *spool, info *audio.Info) (content io.ReaderAt, size int64, err error) {
+func fitForPlusofon(file *spool.Spool, info *audio.Info) (content io.ReaderAt, size int64, err error) {
 	if !info.NeedsHeader() {
 		return file, file.Size(), nil
 	}

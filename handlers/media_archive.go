@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/views/locale"
 )
@@ -96,11 +97,11 @@ func (a *archive) add(media plusofon.Media) error {
 	}
 	defer file.Close()
 	a.begin()
-	w, err := a.entry(fileName(media.Name, string(media.ID), file.facts.info.Format))
+	w, err := a.entry(file.name(media))
 	if err != nil {
 		return err
 	}
-	err = copyExactly(archiveWriter{w}, file.source, file.facts.size)
+	_, err = file.WriteRange(archiveWriter{w}, 0, file.facts.size)
 	if err != nil {
 		a.report(media, "archive.line_cut_off", err)
 	}
@@ -125,7 +126,7 @@ func (a *archive) begin() {
 	}
 	h := a.c.Response().Header()
 	name := locale.T(a.c.Request().Context(), "archive.name", "date", time.Now().Format(time.DateOnly))
-	h.Set("Content-Disposition", attachment(name+".zip"))
+	h.Set("Content-Disposition", transfer.Attachment(name+".zip"))
 	h.Set("Content-Type", "application/zip")
 	a.c.Response().WriteHeader(http.StatusOK)
 	a.zip = zip.NewWriter(a.c.Response())
@@ -154,7 +155,7 @@ func (a *archive) unique(name string) string {
 // report notes why a file is not in the archive, or not as a whole.
 func (a *archive) report(media plusofon.Media, key string, err error) {
 	a.server.logInsecure(a.c, err)
-	name := strings.Map(fileNameRune, media.Name)
+	name := transfer.PlainName(media.Name)
 	a.failed = append(a.failed, locale.T(a.c.Request().Context(), key,
 		"name", name, "id", string(media.ID), "reason", a.server.reason(a.c, err)))
 }
@@ -184,6 +185,5 @@ func (a *archive) breakOff(err error) error {
 	if a.zip == nil {
 		return err
 	}
-	a.c.Set(brokenTransfer, err)
-	panic(http.ErrAbortHandler)
+	return fmt.Errorf("%w: %w", transfer.ErrBrokenOff, err)
 }

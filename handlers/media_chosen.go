@@ -11,8 +11,8 @@ import (
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 )
 
-// maxChoice is for the ids of as many files as a list can have, in bytes.
-const maxChoice = 2 << 20
+// maxSelection is for the ids of as many files as a list can have, in bytes.
+const maxSelection = 2 << 20
 
 // errNothingSelected asks for files.
 var errNothingSelected = &fieldError{Field: "id", Key: "field.nothing_selected"}
@@ -21,7 +21,7 @@ var errNothingSelected = &fieldError{Field: "id", Key: "field.nothing_selected"}
 // or from a form, for an address is too short for many.
 func (s *server) readChoice(c echo.Context) (url.Values, error) {
 	if c.Request().Method == http.MethodPost {
-		return s.readForm(c, maxChoice)
+		return s.readForm(c, maxSelection)
 	}
 	return c.QueryParams(), nil
 }

@@ -37,7 +37,7 @@ func catalogQuery(c echo.Context, wanted url.Values) (query catalog.Query, sorte
 
 // searchText is what is searched for, as far as it is looked at.
 func searchText(q string) string {
-	return strings.TrimSpace(clip(strings.ToValidUTF8(q, ""), maxSearch))
+	return strings.TrimSpace(strings.ToValidUTF8(q[:min(len(q), maxSearch)], ""))
 }
 
 // foundFiles are all files that a search finds, in its order, or all there

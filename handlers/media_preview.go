@@ -3,11 +3,12 @@ package handlers
 import (
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/plusofon-dashboard/dashboard/audio"
+	"github.com/plusofon-dashboard/dashboard/internal/transfer"
+	"github.com/plusofon-dashboard/dashboard/plusofon"
 )
 
 // errNotPlayable is a file with no sound in it that a browser could play.
@@ -22,64 +23,71 @@ func (s *server) mediaPreview(c echo.Context) error {
 		return err
 	}
 	r, source := c.Request(), s.client(c)
-	d := delivery{tag: entityTag(sessionOf(c).Account, id, "preview"+audio.PreviewVersion)}
-	if err := d.precondition(r); err != nil {
+	content := transfer.Content{ETag: entityTag(sessionOf(c).Account, id, "preview"+audio.PreviewVersion)}
+	if err := content.Precondition(r); err != nil {
 		return err
 	}
-	if d.unchanged(r) {
+	if content.Unchanged(r) {
 		if _, err := source.GetMedia(r.Context(), id); err != nil {
 			return fmt.Errorf("looking at media file %s: %w", id, err)
 		}
-		return d.sendUnchanged(c)
+		content.ServeUnchanged(c.Response())
+		return nil
 	}
-	// A place in the WAV is another one in the file. So a part is asked for only
-	// of what is known to need no conversion; another request may find that out
-	// between here and the opening.
-	rangeHeader := ""
-	if known, seen := s.facts.Get(factsKey{account: sessionOf(c).Account, id: id}); seen && known.info.PlaysInBrowser() {
-		rangeHeader = d.rangeHeader(r)
-	}
-	file, err := s.openFile(c, source, id, rangeHeader)
+	file, err := s.openPreview(c, source, id, content)
 	if err != nil {
 		return fmt.Errorf("opening media file %s: %w", id, err)
 	}
 	defer file.Close()
 	defer s.Metrics.transfer("download")()
 	if file.facts.info.PlaysInBrowser() {
-		return d.sendFile(c, file)
+		content.MediaType, content.Size = file.mediaType(), file.facts.size
+		return content.Serve(c.Response(), r, file)
 	}
-	return d.sendConverted(c, &s.spools, file)
+	return s.serveConverted(c, content, file)
 }
 
-// sendConverted sends the sound as WAV. It is converted as it is sent; what
+// openPreview opens a file to be played. A place in the WAV is another one in the
+// file, so a part is asked for only of what is known to need no conversion; another
+// request may find that out between here and the opening.
+func (s *server) openPreview(c echo.Context, source fileSource, id plusofon.MediaID, content transfer.Content) (*openedFile, error) {
+	known, seen := s.facts.Get(factsKey{account: sessionOf(c).Account, id: id})
+	if seen && known.info.PlaysInBrowser() {
+		return s.openFile(c, source, id, content)
+	}
+	file, err := s.openWhole(c.Request().Context(), source, id)
+	if err == nil {
+		s.facts.Add(factsKey{account: sessionOf(c).Account, id: id}, file.facts)
+	}
+	return file, err
+}
+
+// serveConverted sends the sound as WAV. It is converted as it is sent; what
 // has come in of the file is kept on the disk, since the conversion may look
 // back.
-func (d delivery) sendConverted(c echo.Context, spools *spools, file *openedFile) error {
+func (s *server) serveConverted(c echo.Context, content transfer.Content, file *openedFile) error {
 	if !file.facts.isSound {
 		return errNotPlayable
 	}
-	content, err := spools.newLazySpool(file.source, file.facts.size)
+	original, err := s.spools.NewLazy(file.source, file.facts.size)
 	if err != nil {
 		return err
 	}
-	defer content.Close()
-	info, err := audio.DetectStored(content, content.Size())
+	defer original.Close()
+	info, err := audio.DetectStored(original, original.Size())
 	if _, refused := errors.AsType[*audio.RefusedError](err); refused {
 		return fmt.Errorf("%w: %w", errNotPlayable, err)
 	}
 	if err != nil {
 		return fmt.Errorf("recognising the sound: %w", err)
 	}
-	preview, err := audio.NewPreview(content, info)
+	preview, err := audio.NewPreview(original, info)
 	if errors.Is(err, audio.ErrNotPlayable) {
 		return fmt.Errorf("%w: %w", errNotPlayable, err)
 	}
 	if err != nil {
 		return fmt.Errorf("preparing the preview: %w", err)
 	}
-	d.contentType, d.size = preview.MediaType(), preview.Size()
-	return d.send(c, func(w io.Writer, part byteRange) error {
-		_, err := preview.WriteRange(w, part.first, part.length())
-		return err
-	})
+	content.MediaType, content.Size = preview.MediaType(), preview.Size()
+	return content.Serve(c.Response(), c.Request(), preview)
 }

@@ -62,7 +62,7 @@ func (s *server) readFacts(ctx context.Context, source fileSource, id plusofon.M
 		return nil, err
 	}
 	defer file.Close()
-	content, err := s.spools.newLazySpool(file.source, file.facts.size)
+	content, err := s.spools.NewLazy(file.source, file.facts.size)
 	if err != nil {
 		return nil, err
 	}

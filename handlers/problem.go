@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/plusofon-dashboard/dashboard/audio"
+	"github.com/plusofon-dashboard/dashboard/internal/spool"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/views"
 	"github.com/plusofon-dashboard/dashboard/views/locale"
@@ -154,6 +155,9 @@ type waitError struct {
 func (e *waitError) Error() string { return e.cause.Error() }
 func (e *waitError) Unwrap() error { return e.cause }
 
+// spoolsRetry is when to try again after spools were full.
+const spoolsRetry = 30 * time.Second
+
 // retryAfter says how long to wait before a new try: what Plusofon asks for,
 // ten seconds if it asks for patience and does not say, an hour at most.
 func retryAfter(err error) time.Duration {
@@ -161,6 +165,9 @@ func retryAfter(err error) time.Duration {
 	var ours *waitError
 	if errors.As(err, &ours) {
 		return min(ours.wait, most)
+	}
+	if errors.Is(err, spool.ErrPoolFull) {
+		return spoolsRetry
 	}
 	if !errors.Is(err, plusofon.ErrRateLimited) {
 		return 0

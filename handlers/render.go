@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 	"github.com/plusofon-dashboard/dashboard/views"
 	"github.com/plusofon-dashboard/dashboard/views/locale"
 )
@@ -69,7 +70,7 @@ func send(c echo.Context, status int, component templ.Component) error {
 	if err := component.Render(context.WithoutCancel(c.Request().Context()), buffer); err != nil {
 		return fmt.Errorf("rendering the page: %w", err)
 	}
-	return sendFinished(c, status, echo.MIMETextHTMLCharsetUTF8, buffer)
+	return transfer.SendCompressed(c.Response(), c.Request(), status, echo.MIMETextHTMLCharsetUTF8, buffer.Bytes())
 }
 
 // sendJSON sends what a script has asked for.
@@ -80,5 +81,5 @@ func sendJSON(c echo.Context, value any) error {
 	if err := json.NewEncoder(buffer).Encode(value); err != nil {
 		return fmt.Errorf("writing JSON: %w", err)
 	}
-	return sendFinished(c, http.StatusOK, echo.MIMEApplicationJSON, buffer)
+	return transfer.SendCompressed(c.Response(), c.Request(), http.StatusOK, echo.MIMEApplicationJSON, buffer.Bytes())
 }

@@ -13,7 +13,7 @@ import (
 // one.
 func (s *server) routes(e *echo.Echo) {
 	e.Use(
-		s.steady,
+		s.rollingDeadlines,
 		s.requestID,
 		s.accessLog,
 		s.recovered,

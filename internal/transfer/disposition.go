@@ -1,4 +1,4 @@
-package handlers
+package transfer
 
 import (
 	"fmt"
@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/plusofon-dashboard/dashboard/audio"
 )
 
 // maxFileName is of a whole name, in bytes: file systems take 255, some of them
@@ -15,9 +13,9 @@ import (
 // ending of its own while the file is coming in.
 const maxFileName = 230
 
-// attachment is the Content-Disposition of a download: the name in UTF-8 (RFC
+// Attachment is the Content-Disposition of a download: the name in UTF-8 (RFC
 // 6266 §4.3, RFC 8187), and one in ASCII for clients that know no other.
-func attachment(fileName string) string {
+func Attachment(fileName string) string {
 	ascii := strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7F || strings.ContainsRune(`"\%`, r) {
 			return '_'
@@ -31,13 +29,11 @@ func attachment(fileName string) string {
 // Spaces must not become plus signs.
 func percentEncode(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
-// fileName makes the name of a download from the name of a media file and its
-// format: fit for the file systems of Windows, macOS and Linux.
-func fileName(name, id string, format audio.Format) string {
-	ending := format.Extension()
-	if format == "" {
-		ending = ".bin" // what is no sound opens in no program by itself
-	}
+// FileName makes the name of a download, fit for the file systems of Windows, macOS
+// and Linux, of the name that users have given and an ending with its full stop.
+// Where nothing of the name is left, or a device is called so, the fallback comes
+// before it.
+func FileName(name, fallback, ending string) string {
 	name = strings.Map(fileNameRune, strings.ToValidUTF8(name, ""))
 	name = strings.TrimFunc(name, isMargin)
 	if base, has := cutSuffixFold(name, ending); has {
@@ -45,7 +41,7 @@ func fileName(name, id string, format audio.Format) string {
 	}
 	name = clip(name, maxFileName-len(ending))
 	if name == "" || isReservedName(name) {
-		name = strings.TrimRight("audio-"+id+" "+name, " ")
+		name = strings.TrimRight(fallback+" "+name, " ")
 	}
 	return name + ending
 }
@@ -74,7 +70,11 @@ func cutSuffixFold(s, suffix string) (before string, found bool) {
 	return s, false
 }
 
-// clip shortens a string to so many bytes without cutting a character.
+// PlainName is a name without what no file may hold, for a text that is about files.
+func PlainName(name string) string { return strings.Map(fileNameRune, name) }
+
+// clip shortens a name to so many bytes without cutting a character, nor leaving a
+// space or a full stop at its end.
 func clip(s string, limit int) string {
 	if len(s) <= limit {
 		return s
