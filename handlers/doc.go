@@ -15,9 +15,9 @@
 // errors.go has the one table of statuses, problem.go finds the words.
 //
 // Sounds go another way: media_file.go and media_preview.go open a file at
-// Plusofon, delivery.go sends it or the range of it that is asked for, and
-// breaks the transfer off when Plusofon does, so that a short file never looks
-// whole. Uploads come in by upload_form.go, which keeps the file in a spool
-// without a name. A write that Plusofon does not confirm is looked up by
+// Plusofon, and package transfer sends it or the range of it that is asked for;
+// the transfer is broken off when Plusofon does so, so that a short file never
+// looks whole. Uploads come in by a form of transfer, which keeps the file in a
+// spool without a name. A write that Plusofon does not confirm is looked up by
 // outcome.go, and once.go makes two clicks one.
 package handlers
