@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/plusofon-dashboard/dashboard/internal/metrics"
 	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 )
 
@@ -36,7 +37,7 @@ func (s *server) logRequest(c echo.Context, took time.Duration, err error) {
 		route = "none"
 	}
 	status := c.Response().Status
-	s.Metrics.observe(c, took)
+	s.Metrics.Observe(metrics.Request{Method: c.Request().Method, Route: route, Status: status, Bytes: c.Response().Size, Took: took})
 	attributes := []slog.Attr{
 		slog.String("id", requestIDOf(c)),
 		slog.String("method", c.Request().Method),

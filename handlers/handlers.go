@@ -14,10 +14,11 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"github.com/plusofon-dashboard/dashboard/auth"
+	"github.com/plusofon-dashboard/dashboard/internal/library/catalog"
+	"github.com/plusofon-dashboard/dashboard/internal/metrics"
 	"github.com/plusofon-dashboard/dashboard/internal/spool"
 	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
-	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 )
 
 // Config is what the dashboard is put together from.
@@ -27,16 +28,16 @@ type Config struct {
 	Throttle *auth.Throttle // of refused tokens
 	Log      *slog.Logger
 
-	MaxUpload       int64          // largest file accepted, in bytes
-	SpoolSize       int64          // of all files on their way together, in bytes; 2 GiB if zero
-	PublicURL       *url.URL       // the address users type, nil if unknown
-	TrustedProxies  []netip.Prefix // whose X-Forwarded-For is believed
-	DemoToken       string         // offered on the sign-in page, empty outside the demo
-	Ready           func() bool    // whether to take new work; nil means always
-	Metrics         *Metrics       // nil for none
-	BodyIdleTimeout time.Duration  // after which a body that stands still is given up, 30 s if zero
-	FormTimeout     time.Duration  // how long a form without files may take as a whole, 30 s if zero
-	DeletionTime    time.Duration  // how long one request may begin deletions of many files, 20 s if zero
+	MaxUpload       int64             // largest file accepted, in bytes
+	SpoolSize       int64             // of all files on their way together, in bytes; 2 GiB if zero
+	PublicURL       *url.URL          // the address users type, nil if unknown
+	TrustedProxies  []netip.Prefix    // whose X-Forwarded-For is believed
+	DemoToken       string            // offered on the sign-in page, empty outside the demo
+	Ready           func() bool       // whether to take new work; nil means always
+	Metrics         *metrics.Registry // nil for none
+	BodyIdleTimeout time.Duration     // after which a body that stands still is given up, 30 s if zero
+	FormTimeout     time.Duration     // how long a form without files may take as a whole, 30 s if zero
+	DeletionTime    time.Duration     // how long one request may begin deletions of many files, 20 s if zero
 }
 
 const defaultSpoolSize = 2 << 30

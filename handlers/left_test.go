@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/plusofon-dashboard/dashboard/handlers"
+	"github.com/plusofon-dashboard/dashboard/internal/metrics"
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
@@ -23,7 +24,7 @@ func TestWhoeverLeavesIsNoFailure(t *testing.T) {
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
-			counted := handlers.NewMetrics(handlers.Build{}, nil)
+			counted := metrics.New(metrics.Build{}, nil)
 			d := startWith(t, func(c *handlers.Config) { c.Metrics = counted },
 				plusofontest.WithAccount(token, plusofontest.File{ID: 7, Name: "Привет"}))
 			d.session(token)
@@ -57,7 +58,7 @@ func TestWhoeverLeavesIsNoFailure(t *testing.T) {
 }
 
 // scrape reads metrics as Prometheus does.
-func scrape(m *handlers.Metrics) string {
+func scrape(m *metrics.Registry) string {
 	answer := httptest.NewRecorder()
 	m.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	return answer.Body.String()

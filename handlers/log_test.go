@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/plusofon-dashboard/dashboard/handlers"
+	"github.com/plusofon-dashboard/dashboard/internal/metrics"
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
@@ -138,7 +139,7 @@ func TestWhatTheLogSays(t *testing.T) {
 // A session is counted when it begins, and once when it ends, however it does.
 func TestSessionsAreCounted(t *testing.T) {
 	t.Parallel()
-	counted := handlers.NewMetrics(handlers.Build{Version: "v1"}, nil)
+	counted := metrics.New(metrics.Build{Version: "v1"}, nil)
 	d := startWith(t, func(c *handlers.Config) { c.Metrics = counted }, plusofontest.WithAccount(token))
 	count := func(event string) string {
 		answer := httptest.NewRecorder()

@@ -96,7 +96,7 @@ func (s *server) login(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("starting the session: %w", err)
 	}
-	s.Metrics.session("begun")
+	s.Metrics.Session("begun")
 	put(c, sessionKey, session) // so that the access log names the account
 	return c.Redirect(http.StatusSeeOther, localPath(next))
 }
@@ -132,6 +132,6 @@ func (s *server) logout(c echo.Context) error {
 // endSession ends the session of a request, if it has one.
 func (s *server) endSession(c echo.Context) {
 	for range s.Sessions.End(c.Response(), c.Request()) {
-		s.Metrics.session("ended")
+		s.Metrics.Session("ended")
 	}
 }

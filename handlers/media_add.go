@@ -38,7 +38,7 @@ func (s *server) addMedia(c echo.Context) error {
 }
 
 func (s *server) uploadMedia(c echo.Context) error {
-	defer s.Metrics.transfer("upload")()
+	defer s.Metrics.Transfer("upload")()
 	form, err := s.uploadForm(c).Read(c.Response(), c.Request())
 	if err != nil {
 		return err
@@ -52,7 +52,7 @@ func (s *server) uploadMedia(c echo.Context) error {
 	if form.File == nil {
 		return s.addPreset(c, strings.TrimSpace(form.Fields["name"]), form.Fields["standard_id"]) // a form for presets may be multipart too
 	}
-	s.Metrics.received(form.File.Size())
+	s.Metrics.Received(form.File.Size())
 	name := strings.TrimSpace(form.Fields["name"])
 	if name == "" {
 		name = nameFromFile(form.FileName)

@@ -29,7 +29,7 @@ func (s *server) mediaArchive(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	defer s.Metrics.transfer("download")()
+	defer s.Metrics.Transfer("download")()
 	a := &archive{server: s, c: c, client: s.client(c), taken: map[string]bool{}}
 	return a.send(files)
 }

@@ -38,7 +38,7 @@ func (s *server) mediaFile(c echo.Context) error {
 		return fmt.Errorf("opening media file %s: %w", id, err)
 	}
 	defer file.Close()
-	defer s.Metrics.transfer("download")()
+	defer s.Metrics.Transfer("download")()
 	if download || !file.facts.isSound {
 		content.Disposition = transfer.Attachment(file.name(*media))
 	}

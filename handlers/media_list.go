@@ -10,8 +10,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/plusofon-dashboard/dashboard/internal/library/catalog"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
-	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 	"github.com/plusofon-dashboard/dashboard/views"
 )
 

@@ -39,7 +39,7 @@ func (s *server) mediaPreview(c echo.Context) error {
 		return fmt.Errorf("opening media file %s: %w", id, err)
 	}
 	defer file.Close()
-	defer s.Metrics.transfer("download")()
+	defer s.Metrics.Transfer("download")()
 	if file.facts.info.PlaysInBrowser() {
 		content.MediaType, content.Size = file.mediaType(), file.facts.size
 		return content.Serve(c.Response(), r, file)

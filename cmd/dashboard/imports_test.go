@@ -17,18 +17,19 @@ const modulePath = "github.com/plusofon-dashboard/dashboard/"
 // rooms are the packages of the program, each with those of our packages that
 // it may import. docs/architecture.md says why. A new package needs a row.
 var rooms = map[string][]string{
-	"cmd/dashboard":            {"handlers", "auth", "plusofon", "plusofon/transport", "plusofon/plusofontest", "static"},
+	"cmd/dashboard":            {"handlers", "auth", "internal/metrics", "plusofon", "plusofon/transport", "plusofon/plusofontest", "static"},
 	"cmd/dashboard/demo/music": {},
 	"cmd/benchmark":            {"plusofon/plusofontest"},
-	"handlers":                 {"views", "views/locale", "static", "auth", "plusofon", "plusofon/catalog", "audio", "internal/spool", "internal/transfer"},
+	"handlers":                 {"views", "views/locale", "static", "auth", "plusofon", "internal/library/catalog", "audio", "internal/metrics", "internal/spool", "internal/transfer"},
 	"auth":                     {},
 	"plusofon":                 {},
 	"plusofon/transport":       {},
-	"plusofon/catalog":         {"plusofon"},
+	"internal/library/catalog": {"plusofon"},
 	"plusofon/plusofontest":    {},
 	"audio":                    {"audio/gsm"},
 	"audio/gsm":                {},
 	"internal/browsertest":     {},
+	"internal/metrics":         {},
 	"internal/spool":           {},
 	"internal/transfer":        {"internal/spool"},
 	"views":                    {"views/locale", "static"},

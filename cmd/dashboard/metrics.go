@@ -7,12 +7,12 @@ import (
 	"net"
 	"net/http"
 
-	"github.com/plusofon-dashboard/dashboard/handlers"
+	"github.com/plusofon-dashboard/dashboard/internal/metrics"
 )
 
 // serveMetrics answers Prometheus on an address of its own, which users of the
 // dashboard need not reach. Without an address it does nothing.
-func (s *settings) serveMetrics(ctx context.Context, metrics *handlers.Metrics, log *slog.Logger) (stop func(), err error) {
+func (s *settings) serveMetrics(ctx context.Context, registry *metrics.Registry, log *slog.Logger) (stop func(), err error) {
 	if s.MetricsListen == "" {
 		return func() {}, nil
 	}
@@ -21,7 +21,7 @@ func (s *settings) serveMetrics(ctx context.Context, metrics *handlers.Metrics, 
 		return nil, fmt.Errorf("listening on --metrics-listen %s: %w", s.MetricsListen, err)
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", metrics)
+	mux.Handle("GET /metrics", registry)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout}
 	go func() { _ = server.Serve(listener) }() // ends when it is stopped
 	log.Info("metrics", "address", "http://"+listener.Addr().String()+"/metrics")

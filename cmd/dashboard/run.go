@@ -13,6 +13,7 @@ import (
 
 	"github.com/plusofon-dashboard/dashboard/auth"
 	"github.com/plusofon-dashboard/dashboard/handlers"
+	"github.com/plusofon-dashboard/dashboard/internal/metrics"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/plusofon/transport"
 	"github.com/plusofon-dashboard/dashboard/static"
@@ -61,14 +62,14 @@ func (s *settings) run(ctx context.Context, output io.Writer, ready func(address
 	}
 	defer demo.stop()
 	upstream := upstreamTransport(log)
-	metrics := handlers.NewMetrics(build(), upstream.BreakerState)
-	stopMetrics, err := s.serveMetrics(ctx, metrics, log)
+	registry := metrics.New(build(), upstream.BreakerState)
+	stopMetrics, err := s.serveMetrics(ctx, registry, log)
 	if err != nil {
 		return err
 	}
 	defer stopMetrics()
 	var open readiness
-	handler, err := s.handler(log, demo, upstream, metrics, open.ready)
+	handler, err := s.handler(log, demo, upstream, registry, open.ready)
 	if err != nil {
 		return err
 	}
@@ -90,7 +91,7 @@ func upstreamTransport(log *slog.Logger) *transport.Transport {
 }
 
 // handler puts the parts of the dashboard together.
-func (s *settings) handler(log *slog.Logger, demo *demo, upstream http.RoundTripper, metrics *handlers.Metrics, ready func() bool) (http.Handler, error) {
+func (s *settings) handler(log *slog.Logger, demo *demo, upstream http.RoundTripper, registry *metrics.Registry, ready func() bool) (http.Handler, error) {
 	secure := s.publicURL != nil && s.publicURL.Scheme == "https"
 	sessions, err := auth.New(auth.Config{Secrets: s.secrets, Idle: s.SessionIdle, Max: s.SessionMax, Secure: secure})
 	if err != nil {
@@ -104,7 +105,7 @@ func (s *settings) handler(log *slog.Logger, demo *demo, upstream http.RoundTrip
 		plusofon.WithBaseURL(baseURL),
 		plusofon.WithClientCode(s.PlusofonClient),
 		plusofon.WithFileHosts(s.fileHosts...),
-		plusofon.WithHTTPClient(&http.Client{Transport: metrics.Transport(upstream)}),
+		plusofon.WithHTTPClient(&http.Client{Transport: registry.Transport(upstream)}),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("preparing the Plusofon client: %w", err)
@@ -120,6 +121,6 @@ func (s *settings) handler(log *slog.Logger, demo *demo, upstream http.RoundTrip
 		TrustedProxies: s.trustedProxies,
 		DemoToken:      demo.offeredToken(),
 		Ready:          ready,
-		Metrics:        metrics,
+		Metrics:        registry,
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"io"
 	"runtime/debug"
 
-	"github.com/plusofon-dashboard/dashboard/handlers"
+	"github.com/plusofon-dashboard/dashboard/internal/metrics"
 )
 
 // version and revision are set where the program is built without its history,
@@ -13,8 +13,8 @@ import (
 var version, revision string
 
 // build tells which build of the program this is.
-func build() handlers.Build {
-	b := handlers.Build{Version: version, Revision: revision}
+func build() metrics.Build {
+	b := metrics.Build{Version: version, Revision: revision}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return b

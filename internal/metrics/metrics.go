@@ -1,4 +1,6 @@
-package handlers
+// Package metrics counts what the dashboard does, for Prometheus: its registry, with
+// a text of help for each metric, and the transport that measures calls to Plusofon.
+package metrics
 
 import (
 	"bytes"
@@ -10,12 +12,11 @@ import (
 	"time"
 
 	"github.com/VictoriaMetrics/metrics"
-	"github.com/labstack/echo/v4"
 )
 
-// Metrics counts what the dashboard does, in the text format of Prometheus.
+// Registry counts what the dashboard does, in the text format of Prometheus.
 // Labels are routes and words of ours, never what a client sends.
-type Metrics struct {
+type Registry struct {
 	set       *metrics.Set
 	transfers map[string]*metrics.Gauge   // files on their way, by direction
 	bytes     map[string]*metrics.Counter // of files, by direction
@@ -28,11 +29,11 @@ var (
 	upstreamBuckets = []float64{.005, .02, .05, .1, .25, .5, 1, 2, 5, 15, 60}
 )
 
-// NewMetrics makes metrics. Breaker, if not nil, gives the state of the breaker
+// New makes a registry. Breaker, if not nil, gives the state of the breaker
 // before Plusofon: 0 closed, 1 half open, 2 open.
-func NewMetrics(build Build, breaker func() float64) *Metrics {
+func New(build Build, breaker func() float64) *Registry {
 	metrics.ExposeMetadata(true) // the types; it holds for the whole process
-	m := &Metrics{
+	m := &Registry{
 		set:       metrics.NewSet(),
 		transfers: map[string]*metrics.Gauge{},
 		bytes:     map[string]*metrics.Counter{},
@@ -70,7 +71,7 @@ var help = map[string]string{
 }
 
 // ServeHTTP answers scrapes. It belongs on an address of its own.
-func (m *Metrics) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+func (m *Registry) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	var text bytes.Buffer
 	m.set.WritePrometheus(&text)
@@ -86,20 +87,25 @@ func (m *Metrics) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
-// observe counts a request; m may be nil.
-func (m *Metrics) observe(c echo.Context, took time.Duration) {
+// Request is what is counted of a request.
+type Request struct {
+	Method string
+	Route  string // as it was registered, never the address itself
+	Status int
+	Bytes  int64 // of the response
+	Took   time.Duration
+}
+
+// Observe counts a request; m may be nil.
+func (m *Registry) Observe(r Request) {
 	if m == nil {
 		return
 	}
-	route := c.Path()
-	if route == "" {
-		route = "none"
-	}
-	m.histogram("dashboard_request_seconds", requestBuckets, label{"method", method(c.Request().Method)}, label{"route", route},
-		label{"status", strconv.Itoa(c.Response().Status)}).Update(took.Seconds())
+	m.histogram("dashboard_request_seconds", requestBuckets, label{"method", method(r.Method)}, label{"route", r.Route},
+		label{"status", strconv.Itoa(r.Status)}).Update(r.Took.Seconds())
 	switch {
-	case strings.HasSuffix(route, "/file"), strings.HasSuffix(route, "/preview"), strings.HasSuffix(route, "/archive"):
-		m.bytes["download"].AddInt64(c.Response().Size)
+	case strings.HasSuffix(r.Route, "/file"), strings.HasSuffix(r.Route, "/preview"), strings.HasSuffix(r.Route, "/archive"):
+		m.bytes["download"].AddInt64(r.Bytes)
 	}
 }
 
@@ -107,7 +113,7 @@ type label struct{ name, value string }
 
 // histogram gives the one of some labels. It is known by its name with all of
 // them, put together here for every request.
-func (m *Metrics) histogram(name string, buckets []float64, labels ...label) *metrics.PrometheusHistogram {
+func (m *Registry) histogram(name string, buckets []float64, labels ...label) *metrics.PrometheusHistogram {
 	series := append(make([]byte, 0, 128), name...)
 	before := byte('{')
 	for _, l := range labels {
@@ -127,9 +133,9 @@ func method(name string) string {
 	return "other"
 }
 
-// transfer counts a file on its way until the function it gives is called; m
+// Transfer counts a file on its way until the function it gives is called; m
 // may be nil.
-func (m *Metrics) transfer(direction string) (done func()) {
+func (m *Registry) Transfer(direction string) (done func()) {
 	if m == nil {
 		return func() {}
 	}
@@ -138,28 +144,28 @@ func (m *Metrics) transfer(direction string) (done func()) {
 	return gauge.Dec
 }
 
-// received counts the bytes of an upload; m may be nil.
-func (m *Metrics) received(bytes int64) {
+// Received counts the bytes of an upload; m may be nil.
+func (m *Registry) Received(bytes int64) {
 	if m != nil {
 		m.bytes["upload"].AddInt64(bytes)
 	}
 }
 
-// session counts what becomes of sessions: "begun" or "ended"; m may be nil.
-func (m *Metrics) session(event string) {
+// Session counts what becomes of sessions: "begun" or "ended"; m may be nil.
+func (m *Registry) Session(event string) {
 	if m != nil {
 		m.sessions[event].Inc()
 	}
 }
 
 // Transport measures the calls to Plusofon that go through next.
-func (m *Metrics) Transport(next http.RoundTripper) http.RoundTripper {
-	return measured{metrics: m, next: next}
+func (m *Registry) Transport(next http.RoundTripper) http.RoundTripper {
+	return measured{registry: m, next: next}
 }
 
 type measured struct {
-	metrics *Metrics
-	next    http.RoundTripper
+	registry *Registry
+	next     http.RoundTripper
 }
 
 // RoundTrip sends the request and measures the time to the answer's headers.
@@ -176,7 +182,7 @@ func (t measured) RoundTrip(r *http.Request) (*http.Response, error) {
 	case r.Context().Err() != nil:
 		outcome = "cancelled"
 	}
-	t.metrics.histogram("dashboard_upstream_seconds", upstreamBuckets, label{"method", method(r.Method)}, label{"outcome", outcome}).
+	t.registry.histogram("dashboard_upstream_seconds", upstreamBuckets, label{"method", method(r.Method)}, label{"outcome", outcome}).
 		Update(time.Since(start).Seconds())
 	return response, err
 }

@@ -9,8 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/plusofon-dashboard/dashboard/internal/library/catalog"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
-	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 )
 
 // ask searches in the background; the function returned waits for the answer.

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
+	"github.com/plusofon-dashboard/dashboard/internal/library/catalog"
 )
 
 func FuzzSearch(f *testing.F) {

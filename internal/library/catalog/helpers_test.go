@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plusofon-dashboard/dashboard/internal/library/catalog"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
-	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 )
 
 // upstream is a list, in the order in which the API gives it.

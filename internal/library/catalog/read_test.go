@@ -8,8 +8,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/plusofon-dashboard/dashboard/internal/library/catalog"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
-	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 )
 
 func TestReadsEightPagesAtOnce(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/plusofon-dashboard/dashboard/internal/library/catalog"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
-	"github.com/plusofon-dashboard/dashboard/plusofon/catalog"
 	"github.com/plusofon-dashboard/dashboard/plusofon/plusofontest"
 )
 
