@@ -14,10 +14,10 @@
 // A handler returns what fails as an error and says nothing of it itself:
 // errors.go has the one table of statuses, problem.go finds the words.
 //
-// Sounds go another way: media_file.go and media_preview.go open a file at
-// Plusofon, and package transfer sends it or the range of it that is asked for;
+// Sounds go another way: media_file.go and media_preview.go open a file of the
+// library, and package transfer sends it or the range of it that is asked for;
 // the transfer is broken off when Plusofon does so, so that a short file never
 // looks whole. Uploads come in by a form of transfer, which keeps the file in a
-// spool without a name. A write that Plusofon does not confirm is looked up by
-// outcome.go, and once.go makes two clicks one.
+// spool without a name. What is done to files, once and looked up, is package
+// library's.
 package handlers

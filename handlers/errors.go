@@ -2,22 +2,19 @@ package handlers
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
-	"net"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/plusofon-dashboard/dashboard/audio"
-	"github.com/plusofon-dashboard/dashboard/internal/library/catalog"
+	"github.com/plusofon-dashboard/dashboard/internal/library"
 	"github.com/plusofon-dashboard/dashboard/internal/spool"
 	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 )
 
 // Failures of our own. What Plusofon fails with comes from package plusofon,
-// what is wrong with a file from package audio.
+// what is wrong with a file or a write from package library.
 var (
 	errSignedOut    = errors.New("nobody is signed in")
 	errCrossOrigin  = errors.New("the request comes from another site")
@@ -26,7 +23,6 @@ var (
 	errCrowded      = errors.New("too many tokens are being checked at once")
 	errMediaID      = errors.New("not a number of a media file")
 	errNothingThere = errors.New("no such address")
-	errNotDone      = errors.New("looked up after an unconfirmed write: it was not done")
 )
 
 // fieldError is a field that a user has to correct.
@@ -62,10 +58,10 @@ var failures = []failure{
 	{transfer.ErrMalformed, http.StatusBadRequest, "bad_request"},
 	{errMediaID, http.StatusNotFound, "bad_id"},
 	{errNothingThere, http.StatusNotFound, "not_found"},
-	{errNotPlayable, http.StatusUnsupportedMediaType, "not_playable"},
+	{library.ErrNotPlayable, http.StatusUnsupportedMediaType, "not_playable"},
 	{transfer.ErrPreconditionFailed, http.StatusPreconditionFailed, "precondition"},
 	{transfer.ErrRangeNotSatisfiable, http.StatusRequestedRangeNotSatisfiable, "range"},
-	{errNotDone, http.StatusGatewayTimeout, "outcome_not_done"},
+	{library.ErrNotDone, http.StatusGatewayTimeout, "outcome_not_done"},
 	{plusofon.ErrOutcomeUnknown, http.StatusGatewayTimeout, "outcome_unknown"},
 	{plusofon.ErrNotFound, http.StatusNotFound, "media_not_found"},
 	{plusofon.ErrInvalidID, http.StatusNotFound, "bad_id"},
@@ -73,7 +69,7 @@ var failures = []failure{
 	{plusofon.ErrRateLimited, http.StatusServiceUnavailable, "rate_limited"},
 	{plusofon.ErrTimeout, http.StatusGatewayTimeout, "timeout"},
 	{context.DeadlineExceeded, http.StatusGatewayTimeout, "timeout"},
-	{catalog.ErrChanged, http.StatusServiceUnavailable, "list_changed"},
+	{library.ErrListChanged, http.StatusServiceUnavailable, "list_changed"},
 	{plusofon.ErrUnavailable, http.StatusServiceUnavailable, "unavailable"},
 	{plusofon.ErrRejected, http.StatusBadGateway, "rejected"},
 	{plusofon.ErrFileElsewhere, http.StatusBadGateway, "file_elsewhere"},
@@ -85,10 +81,10 @@ func failureOf(err error) failure {
 	if _, ok := errors.AsType[*fieldError](err); ok {
 		return failure{err, http.StatusUnprocessableEntity, "field"}
 	}
-	if _, ok := errors.AsType[*audio.RefusedError](err); ok {
+	if _, ok := errors.AsType[*library.RefusedError](err); ok {
 		return failure{err, http.StatusUnsupportedMediaType, "refused"}
 	}
-	if insecure(err) {
+	if library.Insecure(err) {
 		return failure{err, http.StatusServiceUnavailable, "insecure"}
 	}
 	for _, f := range failures {
@@ -102,25 +98,9 @@ func failureOf(err error) failure {
 	return failure{err, http.StatusInternalServerError, "internal"}
 }
 
-// insecure reports whether no secure connection to Plusofon came about: its
-// certificate is not to be trusted, or it does not speak TLS.
-func insecure(err error) bool {
-	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return true
-	}
-	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
-		return true
-	}
-	// An alert, by which one side ends the handshake, has no type of its own.
-	if failed, ok := errors.AsType[*net.OpError](err); ok && (failed.Op == "remote error" || failed.Op == "local error") {
-		return true
-	}
-	return errors.Is(err, http.ErrSchemeMismatch)
-}
-
 // logInsecure records an event of security, where it is one.
 func (s *server) logInsecure(c echo.Context, err error) {
-	if insecure(err) {
+	if library.Insecure(err) {
 		s.Log.ErrorContext(c.Request().Context(), "security: no secure connection to Plusofon", "id", requestIDOf(c), "error", err)
 	}
 }

@@ -9,12 +9,10 @@ import (
 	"net/url"
 	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/labstack/echo/v4"
-	"golang.org/x/sync/singleflight"
 
 	"github.com/plusofon-dashboard/dashboard/auth"
-	"github.com/plusofon-dashboard/dashboard/internal/library/catalog"
+	"github.com/plusofon-dashboard/dashboard/internal/library"
 	"github.com/plusofon-dashboard/dashboard/internal/metrics"
 	"github.com/plusofon-dashboard/dashboard/internal/spool"
 	"github.com/plusofon-dashboard/dashboard/internal/transfer"
@@ -40,19 +38,20 @@ type Config struct {
 	DeletionTime    time.Duration     // how long one request may begin deletions of many files, 20 s if zero
 }
 
-const defaultSpoolSize = 2 << 30
+const (
+	defaultSpoolSize = 2 << 30
+	// defaultDeletionTime is how long one request may begin deletions. Proxies give a
+	// request up after a minute.
+	defaultDeletionTime = 20 * time.Second
+)
 
 // server holds what the handlers share.
 type server struct {
 	Config
 	crossOrigin *http.CrossOriginProtection
 	secure      bool // whether users come by https
-	facts       *lru.Cache[factsKey, fileFacts]
-	catalog     *catalog.Catalog
-	writes      singleflight.Group
+	library     *library.Library
 	spools      *spool.Pool
-	uploads     finishedUploads
-	names       keyedLocks // of files that are being added, by account and name
 }
 
 // New builds the dashboard: all its pages, fragments, audio and assets.
@@ -75,11 +74,12 @@ func New(config Config) (http.Handler, error) {
 	if config.SpoolSize == 0 {
 		config.SpoolSize = defaultSpoolSize
 	}
-	facts, err := lru.New[factsKey, fileFacts](factsKept)
+	spools := spool.NewPool(config.SpoolSize)
+	library, err := library.New(config.Plusofon, spools)
 	if err != nil {
 		return nil, fmt.Errorf("handlers: %w", err)
 	}
-	s := &server{Config: config, crossOrigin: http.NewCrossOriginProtection(), facts: facts, catalog: catalog.New(catalog.Config{}), uploads: newFinishedUploads(), spools: spool.NewPool(config.SpoolSize)}
+	s := &server{Config: config, crossOrigin: http.NewCrossOriginProtection(), library: library, spools: spools}
 	if public := config.PublicURL; public != nil {
 		s.secure = public.Scheme == "https"
 		if err := s.crossOrigin.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
@@ -109,7 +109,8 @@ func clientAddress(trusted []netip.Prefix) echo.IPExtractor {
 	return echo.ExtractIPFromXFFHeader(options...)
 }
 
-// client speaks to Plusofon for the user who is signed in.
-func (s *server) client(c echo.Context) *plusofon.Client {
-	return s.Plusofon.WithToken(sessionOf(c).Token)
+// account is the recordings of the user who is signed in.
+func (s *server) account(c echo.Context) *library.Account {
+	session := sessionOf(c)
+	return s.library.Account(session.Account, session.ID, session.Token)
 }

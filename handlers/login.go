@@ -25,6 +25,9 @@ const maxLoginForm = 64 << 10
 // or is given up.
 const placeTime = 20 * time.Second
 
+// tokenTime is how long Plusofon may take to check a token.
+const tokenTime = 20 * time.Second
+
 func (s *server) loginForm(c echo.Context) error {
 	_, err := s.Sessions.Open(c.Response(), c.Request())
 	if err == nil {
@@ -116,9 +119,9 @@ func (s *server) checkToken(c echo.Context, token string) error {
 	}
 	refused := false
 	defer func() { end(refused) }()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), lookupTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), tokenTime)
 	defer cancel()
-	_, err := s.Plusofon.WithToken(token).ListMedia(ctx, 1)
+	err := s.library.CheckToken(ctx, token)
 	refused = errors.Is(err, plusofon.ErrTokenRefused)
 	return err
 }

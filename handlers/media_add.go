@@ -1,11 +1,7 @@
 package handlers
 
 import (
-	"bufio"
-	"context"
-	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"strconv"
@@ -13,8 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/plusofon-dashboard/dashboard/audio"
-	"github.com/plusofon-dashboard/dashboard/internal/spool"
+	"github.com/plusofon-dashboard/dashboard/internal/library"
 	"github.com/plusofon-dashboard/dashboard/internal/transfer"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/views"
@@ -36,6 +31,10 @@ func (s *server) addMedia(c echo.Context) error {
 		return fmt.Errorf("%w: %s is no form", transfer.ErrMalformed, contentType)
 	}
 }
+
+// uploadHeader is by which a script says that an upload is a second try of one whose
+// answer it did not get.
+const uploadHeader = "Dashboard-Upload"
 
 func (s *server) uploadMedia(c echo.Context) error {
 	defer s.Metrics.Transfer("upload")()
@@ -60,37 +59,13 @@ func (s *server) uploadMedia(c echo.Context) error {
 	if name, err = checkName(name); err != nil {
 		return err
 	}
-	info, err := audio.Detect(form.File, form.File.Size(), form.FileName)
-	if err != nil {
-		return fmt.Errorf("recognising the upload: %w", err)
-	}
-	content, size, err := fitForPlusofon(form.File, &info)
-	if err != nil {
-		return fmt.Errorf("giving the upload a header: %w", err)
-	}
-	target := fmt.Sprintf("upload %x %s", form.File.Hash(), name)
-	key := uploadKey(c)
-	if key != "" {
-		target = "upload " + key
-	}
-	if file, again := s.uploads.find(key); again {
-		return s.sendAdded(c, uploaded, "uploaded", file) // its answer got lost
-	}
-	same := func(ctx context.Context, client *plusofon.Client, id plusofon.MediaID) error {
-		return compareStored(ctx, client, id, io.NewSectionReader(content, 0, size), size)
-	}
-	file, err := s.addOnce(c, target, name, same, func(ctx context.Context, client *plusofon.Client) error {
-		return client.UploadMedia(ctx, plusofon.Upload{
-			Name:    name,
-			Format:  plusofon.Format(info.Format),
-			Content: io.NewSectionReader(content, 0, size),
-			Size:    size,
-		})
+	file, err := s.account(c).Upload(c.Request().Context(), library.Upload{
+		Name: name, FileName: form.FileName, Content: form.File, Key: c.Request().Header.Get(uploadHeader),
 	})
 	if err != nil {
-		return fmt.Errorf("uploading a file: %w", err)
+		return err
 	}
-	s.uploads.keep(key, file)
+	s.logUnlisted(c, file)
 	if replaces && file.ID.Usable() {
 		return s.sendReplaced(c, old, file)
 	}
@@ -114,20 +89,6 @@ func (s *server) uploadForm(c echo.Context) transfer.FileForm {
 	}
 }
 
-// fitForPlusofon is the file as it goes up: as it is, or, where it has no header
-// that says how it is coded, as a WAV.
-func fitForPlusofon(file *spool.Spool, info *audio.Info) (content io.ReaderAt, size int64, err error) {
-	if !info.NeedsHeader() {
-		return file, file.Size(), nil
-	}
-	wav, err := audio.NewPreview(file, *info)
-	if err != nil {
-		return nil, 0, err
-	}
-	info.Format = audio.WAV
-	return wav, wav.Size(), nil
-}
-
 func (s *server) addStandard(c echo.Context) error {
 	form, err := s.readForm(c, maxSmallForm)
 	if err != nil {
@@ -147,12 +108,11 @@ func (s *server) addPreset(c echo.Context, name, standardID string) error {
 	if !presetID(standardID) {
 		return &fieldError{Field: "standard_id", Key: "field.standard_missing"}
 	}
-	file, err := s.addOnce(c, "add "+standardID+" "+name, name, nil, func(ctx context.Context, client *plusofon.Client) error {
-		return client.AddStandardMedia(ctx, name, standardID)
-	})
+	file, err := s.account(c).AddPreset(c.Request().Context(), name, standardID)
 	if err != nil {
-		return fmt.Errorf("adding a standard recording: %w", err)
+		return err
 	}
+	s.logUnlisted(c, file)
 	return s.sendAdded(c, presetAdded, "added", file)
 }
 
@@ -167,97 +127,15 @@ func presetID(s string) bool {
 	return len(s) <= 64
 }
 
-// added is a new file.
-type added struct {
-	newest
-	LookedUp bool // for Plusofon did not confirm it
-}
-
-// comparison says whether a file of Plusofon's is the one that was sent.
-type comparison func(ctx context.Context, client *plusofon.Client, id plusofon.MediaID) error
-
-// errAnotherFile is a file of the same name that somebody else has added.
-var errAnotherFile = errors.New("the newest file of this name is another one")
-
-// compareStored compares a file of Plusofon's with what was sent.
-func compareStored(ctx context.Context, source fileSource, id plusofon.MediaID, sent io.Reader, size int64) error {
-	file, err := source.OpenFile(ctx, id, nil)
-	if err != nil {
-		return fmt.Errorf("comparing media file %s with what was sent: %w", id, err)
+// logUnlisted tells of a new file that is not in the list yet.
+func (s *server) logUnlisted(c echo.Context, file library.Added) {
+	if !file.ID.Usable() {
+		s.Log.WarnContext(c.Request().Context(), "a new file is not in the list yet", "id", requestIDOf(c), "name", file.Name, "error", file.Unlisted)
 	}
-	defer file.Body.Close()
-	stored, read := bufio.NewReader(file.Body), bufio.NewReader(sent)
-	for range size {
-		a, err := stored.ReadByte()
-		if err != nil {
-			return fmt.Errorf("%w: %w", errAnotherFile, err)
-		}
-		b, err := read.ReadByte()
-		if err != nil {
-			return fmt.Errorf("reading what was sent: %w", err)
-		}
-		if a != b {
-			return errAnotherFile
-		}
-	}
-	if _, err := stored.ReadByte(); !errors.Is(err, io.EOF) {
-		return errAnotherFile
-	}
-	return nil
-}
-
-// addOnce sends a new file once and finds it in the list. Of an account, one file
-// of a name is added at a time: Plusofon does not say which number it gives, and
-// two that are added at once could not be told apart.
-func (s *server) addOnce(c echo.Context, target, name string, same comparison, send func(context.Context, *plusofon.Client) error) (added, error) {
-	client, account := s.client(c), sessionOf(c).Account
-	return once(s, c, target, func(ctx context.Context) (added, error) {
-		release, err := s.names.acquire(ctx, account+" "+name)
-		if err != nil {
-			return added{}, fmt.Errorf("waiting for another file of this name: %w", err)
-		}
-		defer release()
-		return s.addAndFind(ctx, client, name, same, func() error { return send(ctx, client) })
-	})
-}
-
-// addAndFind reads the list before it adds the file too: without knowing which
-// files of this name there were, an upload that Plusofon did not confirm could
-// not be told from an older one.
-func (s *server) addAndFind(ctx context.Context, client *plusofon.Client, name string, same comparison, send func() error) (added, error) {
-	before, err := findNewest(ctx, client, name)
-	if err != nil {
-		return added{}, fmt.Errorf("reading the list beforehand: %w", err)
-	}
-	var after added
-	look := func(ctx lookupContext) (bool, error) {
-		after.newest, err = findNewest(ctx, client, name)
-		return err == nil && later(after.ID, before.ID), err
-	}
-	sent := send()
-	if errors.Is(sent, plusofon.ErrOutcomeUnknown) {
-		after.LookedUp, err = confirm(ctx, sent, func(ctx lookupContext) (bool, error) {
-			found, err := look(ctx)
-			if found && err == nil && same != nil {
-				err = same(ctx, client, after.ID) // or the file of somebody else would pass for it
-			}
-			return found, err
-		})
-		return after, err
-	}
-	if sent != nil {
-		return added{}, sent
-	}
-	if found, err := look(ctx); err != nil || !found {
-		// It is there, Plusofon said so; only its number is not known.
-		s.Log.WarnContext(ctx, "a new file is not in the list yet", "name", name, "error", err)
-		return added{newest: newest{Media: plusofon.Media{Name: name}}}, nil
-	}
-	return after, nil
 }
 
 // sendAdded answers with the new row, or goes to the page on which it is.
-func (s *server) sendAdded(c echo.Context, told done, event string, file added) error {
+func (s *server) sendAdded(c echo.Context, told done, event string, file library.Added) error {
 	s.logEvent(c, event, string(file.ID), file.Name)
 	if fromHTMX(c) {
 		events := map[string]any{}

@@ -32,9 +32,9 @@ func (s *server) readChoice(c echo.Context) (url.Values, error) {
 // must not have more than 10,000 fields.
 func (s *server) chosenFiles(c echo.Context, wanted url.Values) ([]plusofon.Media, error) {
 	ids := wanted["id"]
-	query, _ := catalogQuery(c, wanted)
+	query, _ := searchQuery(c, wanted)
 	if wanted.Get("all") == "1" || len(ids) == 0 && (query.Text != "" || query.Duplicates) {
-		return s.foundFiles(c, query)
+		return s.account(c).FindAll(c.Request().Context(), query)
 	}
 	var files []plusofon.Media
 	seen := map[plusofon.MediaID]bool{}

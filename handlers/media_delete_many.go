@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/plusofon-dashboard/dashboard/internal/library"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/views"
 )
@@ -54,7 +55,7 @@ func (s *server) firstNames(c echo.Context, files []plusofon.Media) ([]string, e
 	var missing error
 	for _, media := range files[:min(len(files), namesAsked)] {
 		if media.Name == "" {
-			known, err := s.client(c).GetMedia(c.Request().Context(), media.ID)
+			known, err := s.account(c).Get(c.Request().Context(), media.ID)
 			if errors.Is(err, plusofon.ErrNotFound) {
 				missing = err
 				continue
@@ -83,28 +84,37 @@ func idsOf(files []plusofon.Media) []plusofon.MediaID {
 // deleteFiles deletes and reports. When Plusofon keeps it from going on, the
 // status says so; what was deleted until then is reported all the same.
 func (s *server) deleteFiles(c echo.Context, files []plusofon.Media) error {
-	d := &deletion{server: s, c: c, until: time.Now().Add(s.DeletionTime), waiting: idsOf(files)}
-	d.run()
-	if errors.Is(d.stop, plusofon.ErrTokenRefused) && d.deleted+d.missing+len(d.failed) == 0 {
-		return fmt.Errorf("deleting %d files: %w", len(files), d.stop)
+	done := s.account(c).DeleteMany(c.Request().Context(), idsOf(files), time.Now().Add(s.DeletionTime))
+	for _, media := range done.Deleted {
+		s.logEvent(c, "deleted", string(media.ID), media.Name)
 	}
-	report := views.DeleteReport{Total: len(files), Deleted: d.deleted, Missing: d.missing, Left: len(d.waiting)}
-	again := d.waiting
-	for _, file := range d.failed {
-		report.Failed = append(report.Failed, views.FailedDeletion{ID: string(file.ID), Name: file.Name, Reason: s.reason(c, file.err)})
-		again = append(again, file.ID)
+	if errors.Is(done.Stopped, plusofon.ErrTokenRefused) && len(done.Deleted)+done.Missing+len(done.Failed) == 0 {
+		return fmt.Errorf("deleting %d files: %w", len(files), done.Stopped)
 	}
-	report.IDs = joinIDs(again)
-	status := http.StatusOK
-	if d.stop != nil {
-		s.logInsecure(c, d.stop)
-		f := failureOf(d.stop)
+	status, report := http.StatusOK, s.deleteReport(c, done)
+	report.Total = len(files)
+	if done.Stopped != nil {
+		s.logInsecure(c, done.Stopped)
+		f := failureOf(done.Stopped)
 		problem := s.problem(c, f)
 		status, report.Stopped = f.status, problem.Title+". "+problem.Text+" "+problem.Next
-		if wait := retryAfter(d.stop); wait > 0 {
+		if wait := retryAfter(done.Stopped); wait > 0 {
 			c.Response().Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
 		}
 	}
 	content := views.DeleteReportPage(report)
 	return s.render(c, status, s.newPage(c, "deletion.title", defaultPath), content, content)
+}
+
+// deleteReport is the view of what became of the files. Those that are still there can
+// be sent once more.
+func (s *server) deleteReport(c echo.Context, done library.DeletedMany) views.DeleteReport {
+	report := views.DeleteReport{Deleted: len(done.Deleted), Missing: done.Missing, Left: len(done.Waiting)}
+	again := done.Waiting
+	for _, file := range done.Failed {
+		report.Failed = append(report.Failed, views.FailedDeletion{ID: string(file.ID), Name: file.Name, Reason: s.reason(c, file.Err)})
+		again = append(again, file.ID)
+	}
+	report.IDs = joinIDs(again)
+	return report
 }

@@ -1,7 +1,7 @@
 package handlers
 
 import (
-	"fmt"
+	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -16,7 +16,7 @@ func (s *server) mediaFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	r, source := c.Request(), s.client(c)
+	r, account := c.Request(), s.account(c)
 	content := transfer.Content{ETag: entityTag(sessionOf(c).Account, id, "file")}
 	if err := content.Precondition(r); err != nil {
 		return err
@@ -25,25 +25,41 @@ func (s *server) mediaFile(c echo.Context) error {
 	media := &plusofon.Media{ID: id}
 	if download || content.Unchanged(r) {
 		// A copy that the browser has is good only while the file exists.
-		if media, err = source.GetMedia(r.Context(), id); err != nil {
-			return fmt.Errorf("looking at media file %s: %w", id, err)
+		if media, err = account.Get(r.Context(), id); err != nil {
+			return err
 		}
 	}
 	if content.Unchanged(r) {
 		content.ServeUnchanged(c.Response())
 		return nil
 	}
-	file, err := s.openFile(c, source, id, content)
+	known, _ := account.Known(id)
+	file, err := account.Open(r.Context(), id, requestedPart(content, r, known.Size))
 	if err != nil {
-		return fmt.Errorf("opening media file %s: %w", id, err)
+		return err
 	}
 	defer file.Close()
 	defer s.Metrics.Transfer("download")()
-	if download || !file.facts.isSound {
-		content.Disposition = transfer.Attachment(file.name(*media))
+	if download || !file.IsSound {
+		content.Disposition = transfer.Attachment(downloadName(*media, file.Extension()))
 	}
-	content.MediaType, content.Size = file.mediaType(), file.facts.size
+	content.MediaType, content.Size = file.MediaType(), file.Size
 	return content.Serve(c.Response(), r, file)
+}
+
+// requestedPart is what has to come from Plusofon of a file of a size, nil for all of
+// it. What is wrong with a range is said when the size is certain.
+func requestedPart(content transfer.Content, r *http.Request, size int64) *plusofon.Range {
+	part, err := content.Requested(r, size)
+	if err != nil || part == nil {
+		return nil
+	}
+	return &plusofon.Range{First: part.First, Last: part.Last}
+}
+
+// downloadName is the name of a media file on the user's disk.
+func downloadName(media plusofon.Media, extension string) string {
+	return transfer.FileName(media.Name, "audio-"+string(media.ID), extension)
 }
 
 // entityTag names the bytes of a file. The content of an id never changes, so

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -9,28 +8,27 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/text/language"
 
-	"github.com/plusofon-dashboard/dashboard/internal/library/catalog"
-	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/internal/library"
 	"github.com/plusofon-dashboard/dashboard/views/locale"
 )
 
 // maxSearch is the longest text that is searched for, in bytes.
 const maxSearch = 400
 
-// catalogQuery reads what is wanted of all files: the words q, the order sort,
+// searchQuery reads what is wanted of all files: the words q, the order sort,
 // and duplicates=1 for those whose names are the same. Files with one name
 // stand together unless another order is wanted. It also tells whether an order
 // is wanted at all.
-func catalogQuery(c echo.Context, wanted url.Values) (query catalog.Query, sorted bool) {
-	sort, sorted := catalog.ParseSort(wanted.Get("sort"))
-	query = catalog.Query{
+func searchQuery(c echo.Context, wanted url.Values) (query library.Query, sorted bool) {
+	sort, sorted := library.ParseSort(wanted.Get("sort"))
+	query = library.Query{
 		Text:       searchText(wanted.Get("q")),
 		Duplicates: wanted.Get("duplicates") == "1",
 		Sort:       sort,
 		Language:   language.Make(string(locale.FromContext(c.Request().Context()))),
 	}
 	if query.Duplicates && !sorted {
-		query.Sort, sorted = catalog.ByName, true
+		query.Sort, sorted = library.ByName, true
 	}
 	return query, sorted
 }
@@ -38,23 +36,6 @@ func catalogQuery(c echo.Context, wanted url.Values) (query catalog.Query, sorte
 // searchText is what is searched for, as far as it is looked at.
 func searchText(q string) string {
 	return strings.TrimSpace(strings.ToValidUTF8(q[:min(len(q), maxSearch)], ""))
-}
-
-// foundFiles are all files that a search finds, in its order, or all there
-// are. Those without a number of their own can't be addressed and are left
-// out.
-func (s *server) foundFiles(c echo.Context, query catalog.Query) ([]plusofon.Media, error) {
-	found, err := s.catalog.FindAll(c.Request().Context(), sessionOf(c).Account, s.client(c), query)
-	if err != nil {
-		return nil, fmt.Errorf("searching all files: %w", err)
-	}
-	var files []plusofon.Media
-	for _, media := range found {
-		if media.ID.Usable() {
-			files = append(files, media)
-		}
-	}
-	return files, nil
 }
 
 // foundFile is a file for a script. Its id is a text, since a number of
@@ -67,8 +48,8 @@ type foundFile struct {
 // listFound answers GET /media/found: all files that a search finds, for a
 // script that chooses them.
 func (s *server) listFound(c echo.Context) error {
-	query, _ := catalogQuery(c, c.QueryParams())
-	files, err := s.foundFiles(c, query)
+	query, _ := searchQuery(c, c.QueryParams())
+	files, err := s.account(c).FindAll(c.Request().Context(), query)
 	if err != nil {
 		return err
 	}
@@ -89,7 +70,7 @@ type readingProgress struct {
 // readingList answers GET /media/progress: how far the reading of all files
 // has come, for a bar; 204 when none is being read.
 func (s *server) readingList(c echo.Context) error {
-	done, total, loading := s.catalog.Progress(sessionOf(c).Account)
+	done, total, loading := s.account(c).Reading()
 	if !loading {
 		return c.NoContent(http.StatusNoContent)
 	}

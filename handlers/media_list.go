@@ -1,28 +1,22 @@
 package handlers
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"math"
 	"net/http"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/plusofon-dashboard/dashboard/internal/library/catalog"
+	"github.com/plusofon-dashboard/dashboard/internal/library"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/views"
+	"github.com/plusofon-dashboard/dashboard/views/locale"
 )
 
 // acceptedEndings is what the file chooser of the browser offers. What a file
 // is, is decided by its content.
 const acceptedEndings = ".mp3,.wav,.au,.snd,.aiff,.aif,.aifc,.gsm,.ogg,.oga,.raw,.sln,.pcm,.ul,.ulaw,.mulaw,.al,.alaw,audio/*"
-
-// mediaLister reads one page of the list.
-type mediaLister interface {
-	ListMedia(ctx context.Context, page int) (*plusofon.MediaPage, error)
-}
 
 // listMedia answers GET /media: a page as Plusofon gives it, or, where
 // something is searched for or an order wanted, a page of all files.
@@ -40,18 +34,18 @@ func (s *server) listMedia(c echo.Context) error {
 
 func (s *server) readList(c echo.Context) (views.MediaList, error) {
 	ctx, number := c.Request().Context(), pageNumber(c.QueryParam("page"))
-	query, sorted := catalogQuery(c, c.QueryParams())
+	query, sorted := searchQuery(c, c.QueryParams())
 	if query.Text == "" && !sorted {
-		page, err := nearestPage(ctx, s.client(c), number)
+		page, err := s.account(c).Page(ctx, number)
 		if err != nil {
 			return views.MediaList{}, err
 		}
 		return s.mediaList(page), nil
 	}
 	query.Page = number
-	found, err := s.catalog.Find(ctx, sessionOf(c).Account, s.client(c), query)
+	found, err := s.account(c).Find(ctx, query)
 	if err != nil {
-		return views.MediaList{}, fmt.Errorf("searching all files: %w", err)
+		return views.MediaList{}, err
 	}
 	list := s.foundList(found)
 	list.Search, list.Duplicates = query.Text, query.Duplicates
@@ -62,7 +56,7 @@ func (s *server) readList(c echo.Context) (views.MediaList, error) {
 }
 
 // foundList is the view of a page of what was found.
-func (s *server) foundList(found *catalog.Result) views.MediaList {
+func (s *server) foundList(found *library.Result) views.MediaList {
 	list := views.MediaList{
 		Page: found.Page, LastPage: found.LastPage, From: found.From, To: found.To, Total: found.Total,
 		Upload: s.upload(),
@@ -91,16 +85,6 @@ func pageNumber(s string) int {
 	return min(page, math.MaxInt32)
 }
 
-// nearestPage reads a page of the list, or the last one if the page wanted is
-// past the end, as it is when the last row of the last page was deleted.
-func nearestPage(ctx context.Context, client mediaLister, wanted int) (*plusofon.MediaPage, error) {
-	page, err := client.ListMedia(ctx, wanted)
-	if err != nil || len(page.Media) > 0 || wanted == 1 {
-		return page, err
-	}
-	return client.ListMedia(ctx, min(max(page.LastPage, 1), wanted-1))
-}
-
 // mediaList is the view of a page of the list.
 func (s *server) mediaList(page *plusofon.MediaPage) views.MediaList {
 	list := views.MediaList{
@@ -117,4 +101,8 @@ func (s *server) mediaList(page *plusofon.MediaPage) views.MediaList {
 
 func mediaRow(media plusofon.Media) views.MediaRow {
 	return views.MediaRow{ID: string(media.ID), Name: media.Name, Usable: media.ID.Usable()}
+}
+
+func mediaCount(c echo.Context, total int) string {
+	return locale.N(c.Request().Context(), "media.count", total)
 }

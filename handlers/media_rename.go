@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -30,9 +28,9 @@ func (s *server) renameMedia(c echo.Context) error {
 		c.Set(pageBefore, id)
 		return err
 	}
-	lookedUp, err := s.renameOnce(c, id, name)
+	lookedUp, err := s.account(c).Rename(c.Request().Context(), id, name)
 	if err != nil {
-		return fmt.Errorf("renaming media file %s: %w", id, err)
+		return err
 	}
 	s.logEvent(c, "renamed", string(id), name)
 	if fromHTMX(c) {
@@ -41,19 +39,4 @@ func (s *server) renameMedia(c echo.Context) error {
 	}
 	s.keepNotice(c, renamed.notice(lookedUp), name)
 	return c.Redirect(http.StatusSeeOther, defaultPath)
-}
-
-// renameOnce sends the new name once. If Plusofon does not confirm it, the
-// file is read to see what became of it.
-func (s *server) renameOnce(c echo.Context, id plusofon.MediaID, name string) (lookedUp bool, err error) {
-	client := s.client(c)
-	return once(s, c, "rename "+string(id)+" "+name, func(ctx context.Context) (bool, error) {
-		return confirm(ctx, client.RenameMedia(ctx, id, name), func(ctx lookupContext) (bool, error) {
-			media, err := client.GetMedia(ctx, id)
-			if err != nil {
-				return false, err
-			}
-			return media.Name == name, nil
-		})
-	})
 }

@@ -9,32 +9,27 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/plusofon-dashboard/dashboard/audio"
-	"github.com/plusofon-dashboard/dashboard/plusofon"
+	"github.com/plusofon-dashboard/dashboard/internal/library"
 	"github.com/plusofon-dashboard/dashboard/views"
 	"github.com/plusofon-dashboard/dashboard/views/locale"
 )
-
-// factsTime is how long the page of a file waits for its facts. Without them
-// it is still of use.
-const factsTime = 8 * time.Second
 
 func (s *server) showMedia(c echo.Context) error {
 	id, err := mediaID(c)
 	if err != nil {
 		return err
 	}
-	ctx, client := c.Request().Context(), s.client(c)
-	media, err := client.GetMedia(ctx, id)
+	ctx, account := c.Request().Context(), s.account(c)
+	media, err := account.Get(ctx, id)
 	if err != nil {
-		return fmt.Errorf("looking at media file %s: %w", id, err)
+		return err
 	}
 	wanted := c.QueryParams() // a button of the list sends its name when there are no scripts
 	show := views.MediaShow{
 		Row: mediaRow(*media), Playable: true, Older: s.olderVersion(c, media), Accept: acceptedEndings,
 		Rename: wanted.Has("rename"), Delete: wanted.Has("delete"),
 	}
-	file, err := s.readFacts(ctx, client, id)
+	file, err := account.Describe(ctx, id)
 	if err != nil {
 		s.Log.WarnContext(ctx, "the facts of a file cannot be read", "id", requestIDOf(c), "media", string(id), "error", err)
 	} else {
@@ -46,36 +41,8 @@ func (s *server) showMedia(c echo.Context) error {
 	return s.render(c, http.StatusOK, page, content, content)
 }
 
-// soundFile is a file with what was read from its content.
-type soundFile struct {
-	audio.Info
-	size int64
-}
-
-// readFacts reads what the API does not know from the file itself, and no
-// more of it than needed.
-func (s *server) readFacts(ctx context.Context, source fileSource, id plusofon.MediaID) (*soundFile, error) {
-	ctx, cancel := context.WithTimeout(ctx, factsTime)
-	defer cancel()
-	file, err := s.openWhole(ctx, source, id)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	content, err := s.spools.NewLazy(file.source, file.facts.size)
-	if err != nil {
-		return nil, err
-	}
-	defer content.Close()
-	info, err := audio.DetectStored(content, content.Size())
-	if err != nil {
-		return nil, err
-	}
-	return &soundFile{Info: info, size: content.Size()}, nil
-}
-
 // factsOf puts what is known of a file into words.
-func factsOf(ctx context.Context, file *soundFile) []views.Fact {
+func factsOf(ctx context.Context, file *library.Description) []views.Fact {
 	facts := []views.Fact{
 		{Name: locale.T(ctx, "file.format"), Value: strings.ToUpper(string(file.Format))},
 		{Name: locale.T(ctx, "file.codec"), Value: file.Codec.String()},
@@ -100,7 +67,7 @@ func factsOf(ctx context.Context, file *soundFile) []views.Fact {
 	if file.BitsPerSample > 0 {
 		add("file.bits", locale.T(ctx, "file.bits_value", "n", locale.Number(ctx, file.BitsPerSample)))
 	}
-	add("file.size", locale.Bytes(ctx, file.size))
+	add("file.size", locale.Bytes(ctx, file.Size))
 	return facts
 }
 

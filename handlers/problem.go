@@ -10,7 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/plusofon-dashboard/dashboard/audio"
+	"github.com/plusofon-dashboard/dashboard/internal/library"
 	"github.com/plusofon-dashboard/dashboard/internal/spool"
 	"github.com/plusofon-dashboard/dashboard/plusofon"
 	"github.com/plusofon-dashboard/dashboard/views"
@@ -60,7 +60,7 @@ func (s *server) problem(c echo.Context, f failure) views.Problem {
 		ActionLabel: locale.T(ctx, "problem.to_list"),
 	}
 	var field *fieldError
-	var refused *audio.RefusedError
+	var refused *library.RefusedError
 	switch {
 	case errors.As(f.err, &field):
 		problem.Field = field.Field
@@ -113,7 +113,7 @@ func (s *server) setAction(c echo.Context, f failure, problem *views.Problem) {
 // changed says whether anything was changed, where a user may wonder.
 func changed(c echo.Context, f failure) string {
 	ctx := c.Request().Context()
-	if errors.Is(f.err, errNotDone) {
+	if errors.Is(f.err, library.ErrNotDone) {
 		return "" // its own words say it
 	}
 	if errors.Is(f.err, plusofon.ErrOutcomeUnknown) {
@@ -129,7 +129,7 @@ func changed(c echo.Context, f failure) string {
 }
 
 // refusal says why a file was not taken.
-func refusal(ctx context.Context, refused *audio.RefusedError) string {
+func refusal(ctx context.Context, refused *library.RefusedError) string {
 	key := "refused." + string(refused.Reason)
 	if !locale.Has(ctx, key) {
 		key = "refused." + "unknown"
@@ -158,25 +158,16 @@ func (e *waitError) Unwrap() error { return e.cause }
 // spoolsRetry is when to try again after spools were full.
 const spoolsRetry = 30 * time.Second
 
-// retryAfter says how long to wait before a new try: what Plusofon asks for,
-// ten seconds if it asks for patience and does not say, an hour at most.
+// retryAfter says how long to wait before a new try: what is ours to say, or what
+// Plusofon asks for; an hour at most.
 func retryAfter(err error) time.Duration {
-	const unsaid, most = 10 * time.Second, time.Hour
-	var ours *waitError
-	if errors.As(err, &ours) {
-		return min(ours.wait, most)
+	if ours, ok := errors.AsType[*waitError](err); ok {
+		return min(ours.wait, time.Hour)
 	}
 	if errors.Is(err, spool.ErrPoolFull) {
 		return spoolsRetry
 	}
-	if !errors.Is(err, plusofon.ErrRateLimited) {
-		return 0
-	}
-	var failed *plusofon.Error
-	if errors.As(err, &failed) && failed.RetryAfter > 0 {
-		return min(failed.RetryAfter, most)
-	}
-	return unsaid
+	return library.RetryAfter(err)
 }
 
 // seconds rounds up: who waits a little too short is refused once more.

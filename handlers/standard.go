@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -10,9 +9,9 @@ import (
 )
 
 func (s *server) listStandard(c echo.Context) error {
-	presets, err := s.client(c).ListStandardMedia(c.Request().Context())
+	presets, err := s.account(c).Presets(c.Request().Context())
 	if err != nil {
-		return fmt.Errorf("listing the standard recordings: %w", err)
+		return err
 	}
 	var standard views.Standard
 	for _, preset := range presets {

@@ -1,12 +1,9 @@
-package handlers
+package library
 
 import (
 	"context"
 
-	"github.com/labstack/echo/v4"
-
 	"github.com/plusofon-dashboard/dashboard/plusofon"
-	"github.com/plusofon-dashboard/dashboard/views/locale"
 )
 
 // newest is the file of a name that was added last. Its ID is empty if there
@@ -26,15 +23,15 @@ func (n *newest) consider(page *plusofon.MediaPage, name string) {
 	}
 }
 
-// mostGrowth is by how many pages a list may grow while its end is looked for.
-const mostGrowth = 3
+// maxGrowth is by how many pages a list may grow while its end is looked for.
+const maxGrowth = 3
 
 // findNewest finds the file of a name that was added last. Plusofon's answer
 // to a new file has no id, so it has to be looked up. Ids grow, and the list
 // comes in their order as far as anybody has seen: then the last page tells.
 // That order is not documented, though, so it is checked, and where it does
 // not hold every page is read.
-func findNewest(ctx context.Context, client mediaLister, name string) (newest, error) {
+func findNewest(ctx context.Context, client *plusofon.Client, name string) (newest, error) {
 	var found newest
 	first, err := client.ListMedia(ctx, 1)
 	if err != nil {
@@ -50,7 +47,7 @@ func findNewest(ctx context.Context, client mediaLister, name string) (newest, e
 	}
 	found.consider(last, name)
 	// Others add files, too: the list may have grown by a page meanwhile.
-	for range mostGrowth {
+	for range maxGrowth {
 		if last.LastPage <= last.CurrentPage {
 			break
 		}
@@ -59,8 +56,7 @@ func findNewest(ctx context.Context, client mediaLister, name string) (newest, e
 		}
 		found.consider(last, name)
 	}
-	// A file that is not on the page where the newest stand is an old one, and
-	// of the old ones any serves, since it only has to be told from a new one.
+	// Any older file of that name will do: it only has to be told from a new one.
 	if ascending(first.Media, last.Media) || ascending(last.Media, first.Media) {
 		return found, nil
 	}
@@ -89,7 +85,3 @@ func ascending(lower, upper []plusofon.Media) bool {
 
 // later reports whether id a was given after id b.
 func later(a, b plusofon.MediaID) bool { return a.Compare(b) > 0 }
-
-func mediaCount(c echo.Context, total int) string {
-	return locale.N(c.Request().Context(), "media.count", total)
-}
