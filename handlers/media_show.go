@@ -2,8 +2,10 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -26,13 +28,17 @@ func (s *server) showMedia(c echo.Context) error {
 	}
 	wanted := c.QueryParams() // a button of the list sends its name when there are no scripts
 	show := views.MediaShow{
-		Row: mediaRow(*media), Playable: true, Older: s.olderVersion(c, media), Accept: acceptedEndings,
+		Row: mediaRow(*media), Playable: true, Older: s.olderVersion(c, media), Accept: acceptedEndings, BackURL: listOfReferer(c),
 		Rename: wanted.Has("rename"), Delete: wanted.Has("delete"),
 	}
 	file, err := account.Describe(ctx, id)
-	if err != nil {
+	refused, isRefused := errors.AsType[*library.RefusedError](err)
+	switch {
+	case isRefused:
+		show.Refusal, show.Playable = refusal(ctx, refused), false
+	case err != nil:
 		s.Log.WarnContext(ctx, "the facts of a file cannot be read", "id", requestIDOf(c), "media", string(id), "error", err)
-	} else {
+	default:
 		show.Facts, show.Playable = factsOf(ctx, file), file.Playable()
 	}
 	page := s.newPage(c, "media.title", defaultPath)
@@ -41,11 +47,29 @@ func (s *server) showMedia(c echo.Context) error {
 	return s.render(c, http.StatusOK, page, content, content)
 }
 
+// listOfReferer is the page of the list, or of a search, from which a file's page was
+// opened: browsers say so to the pages of one site.
+func listOfReferer(c echo.Context) string {
+	from, err := url.Parse(c.Request().Referer())
+	if err != nil || from.Path != defaultPath {
+		return defaultPath
+	}
+	return localPath(from.RequestURI())
+}
+
+// codecName is the name of a codec. Only that of one that is not known has words.
+func codecName(ctx context.Context, codec string) string {
+	if name, unknown := strings.CutPrefix(codec, "unknown ("); unknown {
+		return locale.T(ctx, "file.codec_unknown", "name", strings.TrimSuffix(name, ")"))
+	}
+	return codec
+}
+
 // factsOf puts what is known of a file into words.
 func factsOf(ctx context.Context, file *library.Description) []views.Fact {
 	facts := []views.Fact{
 		{Name: locale.T(ctx, "file.format"), Value: strings.ToUpper(string(file.Format))},
-		{Name: locale.T(ctx, "file.codec"), Value: file.Codec.String()},
+		{Name: locale.T(ctx, "file.codec"), Value: codecName(ctx, file.Codec.String())},
 	}
 	add := func(key, value string) {
 		facts = append(facts, views.Fact{Name: locale.T(ctx, key), Value: value})

@@ -2,6 +2,7 @@ package static_test
 
 import (
 	"bytes"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -180,5 +181,27 @@ func TestStyleSheetStartsWithOrderOfLayers(t *testing.T) {
 	}
 	if rest := strings.TrimPrefix(string(pico), `@charset "UTF-8";`); !strings.Contains(string(text), rest) {
 		t.Error("Pico is not whole")
+	}
+}
+
+// Browsers of the years that offices have don't know all of the language: what they
+// can't read takes a whole module from them. Lookbehind came to Safari with 16.4.
+func TestScriptsAreForOlderBrowsers(t *testing.T) {
+	t.Parallel()
+	tooNew := regexp.MustCompile(`\(\?<[=!]|/[a-z]*v[a-z]*[;,.)]$|\.(toSorted|toReversed|findLast|groupBy)\(|\bstatic \{`)
+	seen := 0
+	err := filepath.WalkDir("js", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		seen++
+		text, err := os.ReadFile(name)
+		if found := tooNew.Find(text); found != nil {
+			t.Errorf("%s: %q", name, found)
+		}
+		return err
+	})
+	if err != nil || seen == 0 {
+		t.Errorf("%d scripts, %v", seen, err)
 	}
 }

@@ -3,7 +3,7 @@
 // the elements that want it: { load, tools, click, input, submit, keydown }. One
 // with tools finds elements of its own among the tools as soon as it runs.
 import { isOurs } from "./foreign.js";
-import { unreachable } from "./toast.js";
+import { notLoaded } from "./toast.js";
 
 // loadOnDemand holds an event that asks for a behaviour back until that
 // listens; then the event comes again. A form that is sent twice meanwhile is
@@ -23,7 +23,8 @@ export function loadOnDemand(behaviours) {
     Promise.all(asked.map(load)).then(() => {
       waiting.delete(event.target);
       // What can't be had leaves plain links and forms; some buttons have none.
-      if (!asked.every((behaviour) => behaviour.loaded) && event.target.closest("button[type=button]")) unreachable();
+      const failed = asked.find((behaviour) => !behaviour.loaded);
+      if (failed && event.target.closest("button[type=button]")) notLoaded(failed.failure);
       repeat(event);
     });
   };
@@ -44,7 +45,10 @@ export function loadOnDemand(behaviours) {
 export function load(behaviour) {
   behaviour.loading ??= (behaviour.tools ? tools() : Promise.resolve()).then(behaviour.load).then(
     () => (behaviour.loaded = true),
-    () => (behaviour.loading = undefined),
+    (failure) => {
+      behaviour.failure = failure;
+      behaviour.loading = undefined;
+    },
   );
   return behaviour.loading;
 }

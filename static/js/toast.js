@@ -66,11 +66,13 @@ document.addEventListener("htmx:sendError", offline);
 document.addEventListener("htmx:timeout", offline);
 
 // offline says that the server did not answer, so that it may have done
-// something, and unreachable that nothing was done.
+// something, and notLoaded that a script could not be had, so that nothing was
+// done. What is there and can't be read is no matter of the connection.
 export function offline() {
   toast(corner.dataset.offline).classList.add("problem");
 }
 
-export function unreachable() {
-  toast(corner.dataset.unreachable).classList.add("problem");
+export function notLoaded(failure) {
+  const { broken, unreachable } = corner.dataset;
+  toast(failure instanceof SyntaxError ? broken : unreachable).classList.add("problem");
 }

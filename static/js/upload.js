@@ -2,7 +2,7 @@
 // drop anywhere on the page, and go into the queue, which is loaded for the
 // first of them.
 import { tools } from "./ondemand.js";
-import { toast, unreachable } from "./toast.js";
+import { notLoaded, toast } from "./toast.js";
 
 const panel = document.querySelector("[data-upload]");
 
@@ -11,8 +11,8 @@ async function enqueue(files, folders) {
   try {
     const [queue] = await Promise.all([import("./upload-queue.js"), tools()]);
     queue.enqueue(panel, files, folders);
-  } catch {
-    unreachable();
+  } catch (failure) {
+    notLoaded(failure);
   }
 }
 
