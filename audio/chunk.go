@@ -70,6 +70,18 @@ func isWholeFile(file io.ReaderAt, size int64, order binary.ByteOrder) bool {
 	return announced == size || announced == size+1 || announced == size-1
 }
 
+// endsInChunks reports whether a RIFF file from an offset on is nothing but chunks, to
+// its very end: then what stands before them with a size of 0 is empty, and not of a
+// length that was unknown when it was written.
+func endsInChunks(file io.ReaderAt, offset, size int64) bool {
+	end := offset
+	chunksOf(file, offset, size, binary.LittleEndian, func(c chunk) bool {
+		end = c.offset + c.size + c.size%2
+		return end <= size
+	})
+	return end == size || end == size+1
+}
+
 // lackTolerated is how many bytes of sound a file may lack before it counts as
 // cut off: programs that write a size too large by a block are common.
 const lackTolerated = 512

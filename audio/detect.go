@@ -63,6 +63,11 @@ func detectContent(file io.ReaderAt, size int64, unmarked func(io.ReaderAt) (Inf
 		return Info{}, err
 	}
 	kind := detectKind(head)
+	if len(head) > 0 && head[0] == 0 {
+		if info, err := parseMPEGAfterZeros(file, size); !errors.Is(err, errNotThis) {
+			return info, err
+		}
+	}
 	if _, ours := parsers[kind.format]; !ours && !kind.unmarked && !kind.isStrong(head) {
 		if info, err := unmarked(file); err == nil {
 			return info, nil

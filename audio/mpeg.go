@@ -38,6 +38,32 @@ func parseMPEG(file io.ReaderAt, size int64) (Info, error) {
 	return info, info.check()
 }
 
+// parseMPEGAfterZeros reads MPEG audio that begins with zeros, as recorders leave them.
+// Zeros are the silence of raw samples, too: so a tag, or frames in a row, must come
+// right after them.
+func parseMPEGAfterZeros(file io.ReaderAt, size int64) (Info, error) {
+	const longest, inARow = 1 << 20, 3
+	stream := &mpegStream{window{file: file, size: size}}
+	for at := int64(0); at < longest; at++ {
+		b := stream.at(at, 4)
+		switch {
+		case len(b) < 4:
+			return Info{}, errNotThis
+		case b[0] == 0:
+			continue
+		case at == 0:
+			return Info{}, errNotThis
+		}
+		first, isFrame := readMPEGFrame(b)
+		if string(b[:3]) != "ID3" && !(isFrame && stream.follow(first, at, inARow)) {
+			return Info{}, errNotThis
+		}
+		info, err := parseMPEG(io.NewSectionReader(file, at, size-at), size-at)
+		return info, err
+	}
+	return Info{}, errNotThis
+}
+
 // mpegStream is a file of frames.
 type mpegStream struct{ window }
 

@@ -9,7 +9,7 @@ import (
 
 // A Preview is a sound as a WAV file that every browser plays, made from the original while it is read. Its size is known
 // before anything is, and any part of it can be read: AU, AIFF and raw files only get another header and another order of
-// bytes, so any part costs the same; µ-law and A-law stay what they are. GSM and IMA ADPCM become 16-bit PCM.
+// bytes, so any part costs the same; µ-law and A-law stay what they are. GSM and ADPCM become 16-bit PCM.
 //
 // The bytes are the same however they are read. A Preview can be read from several goroutines at once, but those that
 // need decoding wait for each other, so a preview of its own for each request is better. The original is read in order as
@@ -54,7 +54,7 @@ func convert(file io.ReaderAt, info Info) (wavFormat, sound, error) {
 			return wavFormat{}, nil, fmt.Errorf("%w: %d bits in blocks of %d bytes", ErrNotPlayable, info.BitsPerSample, info.BlockAlign)
 		}
 		return rearrange(file, info)
-	case GSM610, IMAADPCM:
+	case GSM610, IMAADPCM, MSADPCM:
 		return decode(file, info)
 	default:
 		return wavFormat{}, nil, fmt.Errorf("%w: %s in %s", ErrNotPlayable, info.Codec, info.Format)

@@ -8,7 +8,7 @@ import (
 	"github.com/plusofon-dashboard/dashboard/audio/gsm"
 )
 
-// decode is the way of GSM and IMA ADPCM to a WAV file.
+// decode is the way of GSM and ADPCM to a WAV file.
 func decode(file io.ReaderAt, info Info) (wavFormat, sound, error) {
 	format := wavFormat{tag: wavPCM, channels: info.Channels, sampleRate: info.SampleRate, bytesOfSample: 2}
 	if err := format.check(); err != nil {
@@ -24,6 +24,9 @@ func decode(file io.ReaderAt, info Info) (wavFormat, sound, error) {
 	case info.Codec == IMAADPCM && info.Format == WAV && info.BlockAlign <= math.MaxUint16:
 		d.decoder, d.blockSize, d.independent = imaBlocks{info.Channels}, int64(info.BlockAlign), true
 		samples = imaSamples(info.BlockAlign, info.Channels) * info.Channels
+	case info.Codec == MSADPCM && info.Format == WAV && info.BlockAlign <= math.MaxUint16:
+		d.decoder, d.blockSize, d.independent = msBlocks{info.Channels}, int64(info.BlockAlign), true
+		samples = msSamples(info.BlockAlign, info.Channels) * info.Channels
 	}
 	if samples == 0 {
 		return wavFormat{}, nil, fmt.Errorf("%w: %s in %s, %d channels in blocks of %d bytes",
@@ -88,3 +91,10 @@ type imaBlocks struct{ channels int }
 func (i imaBlocks) decode(block []byte, samples []int16) { decodeIMA(block, i.channels, samples) }
 
 func (i imaBlocks) copy() blockDecoder { return i }
+
+// msBlocks decodes the blocks of Microsoft ADPCM. It has no state.
+type msBlocks struct{ channels int }
+
+func (m msBlocks) decode(block []byte, samples []int16) { decodeMS(block, m.channels, samples) }
+
+func (m msBlocks) copy() blockDecoder { return m }

@@ -32,6 +32,8 @@ const (
 	sumShorter   = "39e8468c83f0c351afd8db43efa8242f1094a2793f6d42a71443425402852e9b" // speech, without what fills the last block
 	sumSpeech    = "2e02d03e39bf6341311a608fafbfc5efebc21e643c872ab990d2772f83ec39cb"
 	sumIMAMono   = "80d11d087b1a1eaf5d8a48e8bef202dcce7d41ac973bab85e3a5012450c6d6d3"
+	sumMSMono    = "baf4e912898b57c7bc8c467ac2182f6f8780b0d077b28884d2780d09af135933"
+	sumMSStereo  = "29fae2a64c0fdc2b9e7172320469edc01f7da2e30bfb7c7d1c8006d35640c89b"
 	sumIMAStereo = "ab35e6d9624cfd7107945ee78aa39ffda6b2fe10a8fc2567871f25b1baae3a01"
 )
 
@@ -58,6 +60,8 @@ var previewCases = []previewCase{
 	{"speech.gsm", 1, 1, 16, sumSpeech},
 	{"speech.wav", 1, 1, 16, sumShorter},
 	{"speech.raw", 1, 1, 16, sumSpeech},
+	{"ms-mono.wav", 1, 1, 16, sumMSMono},
+	{"ms-stereo.wav", 1, 2, 16, sumMSStereo},
 }
 
 // open reads the file and recognises it.

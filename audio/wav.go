@@ -52,7 +52,7 @@ func parseWAV(file io.ReaderAt, size int64) (Info, error) {
 		return w.read(c, file, size)
 	})
 	switch {
-	case !w.hasFormat, w.data.size == 0 && isWholeFile(file, size, binary.LittleEndian):
+	case !w.hasFormat, w.data.size == 0 && w.hasSound && endsInChunks(file, w.data.offset, size):
 		return Info{}, refuse(ReasonNoSound, "")
 	case !w.hasSound:
 		if w.data.offset > size {

@@ -48,3 +48,8 @@ for channels in mono stereo; do # less the filling of the last block, which SoX 
 		"$(sox -D ima-$channels.wav -t raw -e signed-integer -b 16 -L - trim 0 8012s | sha256sum | cut -d' ' -f1)"
 done
 rm -r "$work"
+for channels in 1 2; do
+	case $channels in 1) file=ms-mono.wav ;; 2) file=ms-stereo.wav ;; esac
+	ffmpeg -v error -y -i pcm16.au -ac $channels -c:a adpcm_ms -block_size 256 -fflags +bitexact -flags:a +bitexact $file
+	printf '%s %s\n' $file "$(ffmpeg -v error -i $file -f s16le - | sha256sum | cut -d' ' -f1)"
+done
