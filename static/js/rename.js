@@ -78,3 +78,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) focusButton(path.split("/").pop());
   else form.elements.name.focus();
 });
+
+// A name that is being changed would be lost with the page.
+window.addEventListener("beforeunload", (event) => {
+  const changed = (form) => form.elements.name.value !== nameOf(form.closest("[data-media]"));
+  if ([...document.querySelectorAll("[data-rename-form]")].some(changed)) event.preventDefault();
+});

@@ -73,6 +73,13 @@ function add(file, reason, convertible = false) {
     else name.blur();
   });
   row.querySelector("[data-convert]").addEventListener("click", () => convert(item));
+  const onRequest = row.querySelector("[data-convert-first]");
+  onRequest.hidden = convertible || reason !== "" || !canBeMadeSmaller(file);
+  onRequest.addEventListener("click", () => {
+    item.abort?.(); // it was not sent as a whole yet
+    row.focus();
+    convert(item, true);
+  });
   row.querySelector("[data-send]").addEventListener("click", () => send(item));
   row.querySelector("[data-retry]").addEventListener("click", () => (item.unfit ? convert(item) : send(item)));
   row.querySelector("[data-cancel]").addEventListener("click", () => {
@@ -99,11 +106,12 @@ function send(item) {
 }
 
 // convert makes a file fit for the phone. What comes of it is shown with both
-// sizes, and can be listened to; it goes up only when the user says so.
-async function convert(item) {
+// sizes, and can be listened to; it goes up only when the user says so. What is
+// converted on request could go up as it is, too.
+async function convert(item, onRequest = false) {
   const bar = item.row.querySelector("progress");
   bar.removeAttribute("value"); // until decoding is done nobody knows how far it is
-  item.unfit = true;
+  item.unfit = !onRequest;
   setState(item, "converting");
   const conversion = prepareConversion(item.file, (share) => (bar.value = share * 100));
   item.abort = conversion.abort;
@@ -112,7 +120,7 @@ async function convert(item) {
   item.abort = undefined;
   bar.value = 0;
   if (!file) {
-    item.final = reason !== "Failed"; // that may go better the next time
+    item.final = !onRequest && reason !== "Failed"; // that may go better the next time
     setState(item, "failed", words()[`convert${reason}`] ?? words().convertFailed);
     return;
   }
@@ -120,6 +128,7 @@ async function convert(item) {
   item.row.querySelector("[data-about]").textContent = was + about(file);
   item.row.querySelector("audio").src = URL.createObjectURL(file);
   Object.assign(item, { file, unfit: false, key: undefined });
+  item.row.querySelector("[data-convert-first]").hidden = true;
   const large = refusal(file);
   item.final = large !== "";
   if (item.recorded && !item.doubt && (await isSilent(file))) item.doubt = words().silent;
@@ -179,7 +188,7 @@ async function start(item) {
   }, (item.key ??= crypto.getRandomValues(new Uint32Array(4)).join("-")));
   item.abort = abort;
   const result = await answer;
-  if (item.state === "cancelled") return;
+  if (item.abort !== abort) return; // cancelled, or converted instead
   if (result.row) {
     bar.value = 100;
     setState(item, "done");
