@@ -54,7 +54,7 @@ func (s *server) renderLogin(c echo.Context, status int, next, errorKey string, 
 		login.Error = locale.T(c.Request().Context(), errorKey, values...)
 	}
 	content := views.LoginForm(login)
-	return s.render(c, status, s.newPage(c, "login.title", "/login"), content, content)
+	return s.render(c, status, s.newPage(c, "login.title", views.LoginPath), content, content)
 }
 
 // probeCookie is set with the sign-in form, and means nothing.
@@ -66,7 +66,7 @@ const probeCookie = "probe"
 func cookiesBlocked(c echo.Context) bool {
 	from, err := url.Parse(c.Request().Referer())
 	_, none := c.Cookie(probeCookie)
-	return err == nil && from.Path == loginPath && none != nil
+	return err == nil && from.Path == views.LoginPath && none != nil
 }
 
 // login begins a session when Plusofon accepts the token.
@@ -129,7 +129,7 @@ func (s *server) checkToken(c echo.Context, token string) error {
 func (s *server) logout(c echo.Context) error {
 	s.endSession(c)
 	s.keepNotice(c, noticeSignedOut, "")
-	return c.Redirect(http.StatusSeeOther, "/login")
+	return c.Redirect(http.StatusSeeOther, views.LoginPath)
 }
 
 // endSession ends the session of a request, if it has one.

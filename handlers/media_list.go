@@ -28,7 +28,7 @@ func (s *server) listMedia(c echo.Context) error {
 	if c.Request().Header.Get("HX-Trigger") == "search-form" {
 		c.Response().Header().Set("HX-Replace-Url", list.URL())
 	}
-	return s.render(c, http.StatusOK, s.newPage(c, "media.title", "/media"),
+	return s.render(c, http.StatusOK, s.newPage(c, "media.title", defaultPath),
 		views.MediaListPage(list), views.MediaListSection(list))
 }
 

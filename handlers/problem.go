@@ -102,7 +102,7 @@ func (s *server) setAction(c echo.Context, f failure, problem *views.Problem) {
 	readAgain := f.status >= http.StatusInternalServerError && c.Request().Method == http.MethodGet
 	switch {
 	case sessionOf(c) == nil && f.status != http.StatusNotFound:
-		problem.ActionURL, problem.ActionLabel = "/login", locale.T(ctx, "problem.to_login")
+		problem.ActionURL, problem.ActionLabel = views.LoginPath, locale.T(ctx, "problem.to_login")
 	case c.Get(pageBefore) != nil && f.status != http.StatusNotFound:
 		problem.ActionURL, problem.ActionLabel = defaultPath+"/"+string(c.Get(pageBefore).(plusofon.MediaID)), locale.T(ctx, "problem.to_file")
 	case readAgain:

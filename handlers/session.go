@@ -56,7 +56,7 @@ func sendToLogin(c echo.Context) (sent bool, err error) {
 	if cookiesBlocked(c) {
 		query.Set("cookies", "blocked")
 	}
-	login := loginPath
+	login := views.LoginPath
 	if len(query) > 0 {
 		login += "?" + query.Encode()
 	}
@@ -66,8 +66,6 @@ func sendToLogin(c echo.Context) (sent bool, err error) {
 	}
 	return true, c.Redirect(http.StatusSeeOther, login)
 }
-
-const loginPath = "/login"
 
 func isAudio(c echo.Context) bool {
 	return strings.HasSuffix(c.Path(), "/file") || strings.HasSuffix(c.Path(), "/preview")
@@ -89,7 +87,7 @@ func returnPath(c echo.Context) string {
 }
 
 // defaultPath is where a user goes who has not asked for a page.
-const defaultPath = "/media"
+const defaultPath = views.ListPath
 
 // knownPaths are the pages that signing in may lead to.
 var knownPaths = regexp.MustCompile(`^/(media(/[0-9]{1,19})?|standard)?$`)

@@ -18,5 +18,5 @@ func (s *server) listStandard(c echo.Context) error {
 		standard.Recordings = append(standard.Recordings, views.StandardRecording{ID: preset.ID, Name: preset.Name})
 	}
 	content := views.StandardPage(standard)
-	return s.render(c, http.StatusOK, s.newPage(c, "standard.title", "/standard"), content, content)
+	return s.render(c, http.StatusOK, s.newPage(c, "standard.title", views.StandardPath), content, content)
 }

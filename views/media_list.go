@@ -57,7 +57,7 @@ func (l MediaList) address(sort string, page int) string {
 	if page != 1 || len(query) == 0 {
 		query.Set("page", strconv.Itoa(page))
 	}
-	return "/media?" + query.Encode()
+	return ListPath + "?" + query.Encode()
 }
 
 // filtered reports whether some files are left out.

@@ -41,6 +41,6 @@ func (r MediaRow) parts(shown string) []part {
 // Shown is the name as it is shown.
 func (r MediaRow) Shown(ctx context.Context) string { return shownName(ctx, r.Name) }
 
-func (r MediaRow) url() string         { return "/media/" + r.ID }
+func (r MediaRow) url() string         { return FilePath(r.ID) }
 func (r MediaRow) previewURL() string  { return r.url() + "/preview" }
 func (r MediaRow) downloadURL() string { return r.url() + "/file?download=1" }
